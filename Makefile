@@ -1,0 +1,81 @@
+# Everything a person does with this repository. `make help` lists it.
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+READY := .venv/ready
+PORT ?= 8000
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format bench lock
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+# The tools --------------------------------------------------------------------------------------------------
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Fresh Start needs Python 3.11.")'
+	@echo "Installing the parts listed in requirements.txt and requirements-dev.txt ..."
+	@$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/# via/p' requirements-dev.txt > .venv/uv.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt requirements-dev.txt
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+lock: $(READY) ## Fix the versions of all parts anew (ARGS=--upgrade for the newest)
+	@$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
+	@$(COMPILE) $(ARGS) --group dev -c requirements.txt -o requirements-dev.txt
+
+# The service, for one person to try ---------------------------------------------------------------------------
+
+# Two signals at once, as Ctrl-C sends them, may hold a worker of granian up: hence the time to kill.
+SERVE = $(BIN)/granian --interface wsgi --port $(PORT) --blocking-threads 4 --workers-kill-timeout 2 --log-level error \
+	config.wsgi:application
+
+run: export FRESHSTART_DEMONSTRATION = 1
+run: export FRESHSTART_DATABASE =
+run: var/demonstration.sqlite3 var/static ## Try the service at http://localhost:8000 (PORT=... for another)
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	|| { echo "Port $(PORT) is taken. Another one: make run PORT=8001"; exit 1; }
+	@$(MANAGE) migrate --verbosity 0
+	@echo "Fresh Start is at http://localhost:$(PORT). Ctrl-C stops it; the next run goes on where this one ended."
+	@$(MANAGE) work & worker=$$!; $(SERVE) & server=$$!; \
+	trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; trap 'exit 0' HUP INT TERM; wait $$server
+
+# Whoever stops this half-way finds no database next time, rather than half of one.
+var/demonstration.sqlite3: | $(READY)
+	@rm -f $@-wal $@-shm
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demonstration
+
+var/static: $(READY) $(shell find freshstart/static -type f 2>/dev/null)
+	@$(MANAGE) collectstatic --clear --no-input --verbosity 0
+	@touch $@
+
+# The tests ------------------------------------------------------------------------------------------------------
+
+test: $(READY) ## Run the tests, those of the database also on PostgreSQL (ARGS="-k letters" for some)
+	@$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 -m database $(ARGS)
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+check: $(READY) ## Check style, types, storeys, templates, protocols and settings
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --quiet --lint freshstart/templates
+	$(MANAGE) check_protocols
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --deploy --fail-level WARNING
+
+format: $(READY) ## Put the code into its usual shape
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+bench: $(READY) ## Measure how fast it is
+	@$(BIN)/python -m bench $(ARGS)

@@ -1,0 +1,183 @@
+"""How does a case begin, who leads it, and how is a mistake put right?"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from freshstart.actions import steps
+from freshstart.actions.standings import Standing, grant_to_posts, keep, stand
+from freshstart.models.cases import Case, Grant, Party
+from freshstart.models.organisations import Organisation
+from freshstart.models.people import Membership, User
+from freshstart.models.protocols import ProtocolVersion
+from freshstart.outside.clocks import day_of
+from freshstart.process import names, references, upns
+from freshstart.process.facts import Values
+from freshstart.process.permissions import Permission, may
+from freshstart.process.refusals import Incomplete, NotYours
+from freshstart.process.vocabulary import Channel, Post, Relation
+
+HOME_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
+MAY_OPEN = (Post.LEAD, Post.HEAD, Post.SENCO)
+
+
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """A person without an account, as typed."""
+
+    name: str
+    relation: Relation
+    has_responsibility: bool | None = None
+    channel: Channel = Channel.POST
+    email: str = ""
+    phone: str = ""
+    address: tuple[str, ...] = ()
+    language: str = "en"
+    interpreter: bool = False
+    is_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A child and those who answer for it, as typed. The name is written as the family writes it."""
+
+    given: str
+    family: str
+    known_as: str
+    born_on: date
+    upn: str
+    home_council: Organisation
+    parties: tuple[NewParty, ...] = field(default=())
+
+
+def likely_same(*, by: User, new: NewCase) -> Case | None:
+    """Find a case within this person's own scope that is likely the same child; twins are not."""
+    wanted = names.Identity(new.given, new.family, new.born_on, upns.parse(new.upn) if new.upn else None)
+    for case in Case.objects.visible_to(by).filter(born_on=new.born_on).order_by("-opened_at"):
+        found = names.Identity(
+            case.given, case.family, case.born_on, upns.parse(case.upn) if case.upn else None
+        )
+        if names.likely_same(wanted, found):
+            return case
+    return None
+
+
+@transaction.atomic
+def open_case(
+    *,
+    by: User,
+    at: datetime,
+    home: Organisation,
+    protocol: ProtocolVersion,
+    new: NewCase,
+    values: Values,
+    reasons: dict[str, str] | None = None,
+    duplicate_of: Case | None = None,
+) -> Case:
+    """Open a case at a school where one may, with its first step taken.
+
+    Until the family has been told, only the home school's own people hold a grant. `duplicate_of` is the
+    earlier case that the person has seen and knows to be another move of the same child. Refused: NotYours;
+    Incomplete for a UPN or a name that cannot be right.
+    """
+    _check_may_open(by, home)
+    case = Case.objects.create(
+        reference=references.make(secrets.token_bytes(references.RANDOM_BYTES)),
+        protocol=protocol,
+        opened_at=at,
+        opened_on=day_of(at),
+        lead=by,
+        earlier=duplicate_of,
+        **_child(new, at),
+        home=home,
+        council=home.council or new.home_council,
+        home_council=new.home_council,
+    )
+    grant_to_posts(case, "home", home, HOME_POSTS)
+    Grant.objects.create(case=case, role="lead", user=by)
+    child = NewParty(f"{new.given} {new.family}".strip(), Relation.PUPIL)
+    for party in (child, *new.parties):
+        _add(case, party)
+    steps.take(case_id=case.pk, step="open_case", by=by, at=at, values=values, reasons=reasons)
+    case.refresh_from_db()
+    return case
+
+
+def _check_may_open(by: User, home: Organisation) -> None:
+    posts = Membership.objects.filter(user=by, organisation=home, post__in=MAY_OPEN, ended_on=None)
+    if not posts.exists():
+        raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
+
+
+def _child(new: NewCase, at: datetime) -> dict[str, object]:
+    errors: dict[str, str] = {}
+    upn = ""
+    try:
+        upn = upns.parse(new.upn).text if new.upn.strip() else ""
+    except upns.BadUpn as bad:
+        errors["upn"] = str(bad)
+    if not (new.given.strip() or new.family.strip()):
+        errors["given"] = "Write the child’s name as the family writes it."
+    if not date(1995, 1, 1) < new.born_on < day_of(at):
+        errors["born_on"] = "Enter the child’s date of birth."
+    if errors:
+        raise Incomplete(errors)
+    given, family = new.given.strip(), new.family.strip()
+    folded = names.fold(f"{family} {given} {new.known_as}")
+    return {
+        "given": given,
+        "family": family,
+        "known_as": new.known_as.strip(),
+        "born_on": new.born_on,
+        "upn": upn,
+        "folded": folded,
+    }
+
+
+def _add(case: Case, new: NewParty) -> Party:
+    return Party.objects.create(
+        case=case,
+        name=new.name.strip(),
+        relation=new.relation,
+        has_responsibility=new.has_responsibility,
+        is_asked=new.is_asked,
+        channel=new.channel,
+        email=new.email.strip(),
+        phone=new.phone.strip(),
+        address=[line for line in new.address if line.strip()],
+        language=new.language,
+        interpreter=new.interpreter,
+    )
+
+
+def _standing(case_id: int, by: User, at: datetime, permission: Permission) -> Standing:
+    standing = stand(case_id=case_id, by=by, at=at)
+    if not may(standing.actor.roles, permission):
+        raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
+    return standing
+
+
+@transaction.atomic
+def add_person(*, case_id: int, by: User, at: datetime, new: NewParty) -> None:
+    """Add a parent, a social worker, a governor or a provider to a case."""
+    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    if not new.name.strip():
+        raise Incomplete({"name": "Write the person’s name."})
+    party = _add(standing.case, new)
+    detail = {"who": party.name, "relation": party.relation}
+    keep(standing, code="person_added", subject=("party", str(party.pk)), detail=detail)
+
+
+@transaction.atomic
+def hand_over(*, case_id: int, by: User, at: datetime, to: User) -> None:
+    """Make somebody else of the home school the lead; there is always exactly one."""
+    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    _check_may_open(to, standing.case.home)
+    case = standing.case
+    Grant.objects.filter(case=case, role="lead", ended_at=None).update(ended_at=at)
+    Grant.objects.create(case=case, role="lead", user=to)
+    detail = {"from": case.lead.name, "to": to.name}
+    case.lead = to
+    keep(standing, code="lead_changed", subject=("case", case.reference), detail=detail)

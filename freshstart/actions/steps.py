@@ -1,0 +1,123 @@
+"""How is a step taken?"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from freshstart.actions import letters, papers, placements, reviews  # their writers register themselves
+from freshstart.actions.standings import Standing, acting_as, keep, stand
+from freshstart.actions.writers import WRITERS
+from freshstart.models.cases import Answer, StepRecord
+from freshstart.models.people import User
+from freshstart.process.answers import REASON
+from freshstart.process.facts import Values
+from freshstart.process.protocols import Step
+from freshstart.process.refusals import Stale
+from freshstart.process.steps import Attempt, Happening, decide
+from freshstart.process.wordings import said
+
+WRITER_MODULES = (letters, papers, placements, reviews)
+
+
+@transaction.atomic
+def take(
+    *,
+    case_id: int,
+    step: str,
+    by: User,
+    at: datetime,
+    values: Values,
+    occurrence: str = "",
+    reasons: dict[str, str] | None = None,
+    seen: dict[str, int] | None = None,
+) -> None:
+    """Take a step of a case, with everything that follows from it, or nothing at all.
+
+    `reasons` answer warnings by rule; `seen` holds the version of each answer that the form showed. Refused:
+    NotYours, NotNow with the rules that stop it, Incomplete by question, Stale if somebody else changed an
+    answer meanwhile. Nothing is written then.
+    """
+    standing = stand(case_id=case_id, by=by, at=at)
+    attempt = Attempt(step, occurrence, values, reasons or {})
+    _check_not_stale(standing, attempt, seen or {})
+    happenings = decide(standing.protocol, standing.law, standing.facts, attempt, standing.actor)
+    taken, *others = happenings
+    terms = standing.protocol.steps[step]
+    record = _write_taking(standing, terms, taken, attempt)
+    for happening in others:
+        WRITERS[happening.code](standing, happening.values)
+    keep(
+        standing,
+        code="step_taken",
+        subject=("step", f"{step}:{occurrence}" if occurrence else step),
+        detail={"record": record.pk, "said": _said(standing, terms, taken.values["values"]), "reasons": record.reasons},
+        wanted=terms.who,
+    )
+
+
+def _check_not_stale(standing: Standing, attempt: Attempt, seen: dict[str, int]) -> None:
+    """Compare the versions that the form showed with those that stand now."""
+    changed = []
+    for name, version in seen.items():
+        given = standing.facts.answers.get(name)
+        current = given.version if given else 0
+        if given and current != version and attempt.values.get(name) != given.value:
+            question = standing.protocol.questions[name]
+            changed.append((question.label, said(question, given.value, standing.facts), given.by))
+    if changed:
+        raise Stale("Somebody else saved this while you were writing.", tuple(changed))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_taking(standing: Standing, step: Step, taken: Happening, attempt: Attempt) -> StepRecord:
+    """Write the record of the step with what belongs to the occasion, and each answer of the case once."""
+    questions = standing.protocol.questions
+    values: Values = {name: _plain(value) for name, value in taken.values["values"].items()}
+    for name in step.asks:
+        if not questions[name].occasion and name in values:
+            _write_answer(standing, name, values[name], str(values.get(name + REASON, "")))
+    kept = {name: value for name, value in values.items() if questions[name.removesuffix(REASON)].occasion}
+    return StepRecord.objects.create(
+        case=standing.case,
+        step=step.id,
+        occurrence=attempt.occurrence,
+        values=kept,
+        reasons={rule: text.strip() for rule, text in attempt.reasons.items() if text.strip()},
+        taken_by=standing.by,
+        acting_as=acting_as(standing.actor, step.who),
+        taken_at=standing.at,
+    )
+
+
+def _write_answer(standing: Standing, name: str, value: Any, reason: str) -> None:
+    given = standing.facts.answers.get(name)
+    if given and given.value == value and given.reason == reason:
+        return
+    Answer.objects.update_or_create(
+        case=standing.case,
+        question=name,
+        defaults={
+            "value": value,
+            "reason": reason,
+            "version": given.version + 1 if given else 1,
+            "given_by": standing.by,
+            "given_at": standing.at,
+        },
+    )
+
+
+def _said(standing: Standing, step: Step, values: Values) -> dict[str, str]:
+    """Say what was answered, for the sentence in the history; the safeguarding strand stays out of it."""
+    now = standing.again()
+    named = {name: standing.protocol.questions[name] for name in step.asks if name in values}
+    found = {
+        name: said(question, values[name], now.facts) for name, question in named.items() if question.strand == "plan"
+    }
+    for role in ("key_adult", "facilitator"):
+        if role in named and role in now.facts.staff:
+            found[role] = now.facts.staff[role].name
+    return found

@@ -1,0 +1,192 @@
+"""What is remembered of one child's move, and who may open it?"""
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from freshstart.models.constraints import one_of
+from freshstart.models.organisations import Organisation
+from freshstart.models.people import User
+from freshstart.models.protocols import ProtocolVersion
+from freshstart.process.permissions import ROLES
+from freshstart.process.vocabulary import CaseOutcome, Channel, Relation
+
+
+class Cases(models.QuerySet["Case"]):
+    """Narrow cases to those that a person may open."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the cases on which the person holds a grant that has not ended; nothing by default."""
+        mine = Grant.objects.held_by(user).filter(case=OuterRef("pk"))
+        return self.filter(Exists(mine)) if user.is_authenticated else self.none()
+
+
+class Case(models.Model):
+    """Keep one move of one child. The line that lists show is kept true by the actions."""
+
+    reference = models.CharField(max_length=9, unique=True)
+    protocol = models.ForeignKey(ProtocolVersion, models.PROTECT)
+    opened_at = models.DateTimeField()
+    opened_on = models.DateField()
+    lead = models.ForeignKey(User, models.PROTECT, related_name="led_cases")
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
+
+    given = models.TextField(blank=True)
+    family = models.TextField(blank=True)
+    known_as = models.TextField(blank=True)
+    folded = models.TextField()
+    born_on = models.DateField()
+    upn = models.CharField(max_length=13, blank=True)
+
+    home = models.ForeignKey(Organisation, models.PROTECT, related_name="home_cases")
+    council = models.ForeignKey(Organisation, models.PROTECT, related_name="school_council_cases")
+    home_council = models.ForeignKey(Organisation, models.PROTECT, related_name="home_council_cases")
+    host = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="host_cases"
+    )
+    outcome = models.CharField(max_length=20, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    # What lists and the case page show, made from the rows by `actions.standings.refresh`.
+    version = models.PositiveIntegerField(default=1)
+    facts = models.JSONField(default=dict)
+    year_group = models.PositiveSmallIntegerField(default=0)
+    stage = models.CharField(max_length=20, default="leaving")
+    status = models.TextField(blank=True)
+    way = models.TextField(blank=True)
+    next_what = models.TextField(blank=True)
+    next_who = models.TextField(blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+
+    objects = Cases.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("case", "outcome", CaseOutcome, empty=True),
+            one_of("case", "stage", ["leaving", "transition", "integration"]),
+        ]
+        indexes = [
+            models.Index(fields=["next_due_on", "id"], condition=Q(outcome=""), name="case_open_by_due"),
+            models.Index(fields=["folded"], opclasses=["text_pattern_ops"], name="case_by_name"),
+            models.Index(fields=["upn"], condition=~Q(upn=""), name="case_by_upn"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def name(self) -> str:
+        """Give the child's name as the family writes it."""
+        return " ".join(part for part in (self.given, self.family) if part)
+
+
+class Grants(models.QuerySet["Grant"]):
+    """Narrow grants to those that a person holds."""
+
+    def held_by(self, user: User | AnonymousUser) -> Self:
+        """Keep what was granted to the person, or to a post that the person holds."""
+        if not user.is_authenticated:
+            return self.none()
+        to_posts = Q(
+            organisation__memberships__user=user,
+            organisation__memberships__post=models.F("post"),
+            organisation__memberships__ended_on=None,
+        )
+        return self.filter(Q(user=user) | to_posts, ended_at=None)
+
+
+class Grant(models.Model):
+    """Let a person, or whoever holds a post in an organisation, open a case in one role."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=24)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    post = models.CharField(max_length=16, blank=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Grants.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("grant", "role", ROLES),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, organisation__isnull=True, post="")
+                | Q(user__isnull=True, organisation__isnull=False) & ~Q(post=""),
+                name="grant_is_to_a_person_or_a_post",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "post", "case"], condition=Q(ended_at=None), name="grant_to_post"
+            ),
+            models.Index(fields=["user", "case"], condition=Q(ended_at=None), name="grant_to_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} on case {self.case_id}"
+
+
+class Party(models.Model):
+    """Keep a person without an account who takes part: the pupil, a parent, a governor, a provider."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    name = models.TextField()
+    relation = models.CharField(max_length=16)
+    has_responsibility = models.BooleanField(null=True, blank=True)
+    is_asked = models.BooleanField(default=True)
+    channel = models.CharField(max_length=8, default=Channel.POST)
+    email = models.EmailField(blank=True)
+    phone = models.TextField(blank=True)
+    address = models.JSONField(default=list, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    interpreter = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [one_of("party", "relation", Relation), one_of("party", "channel", Channel)]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Answer(models.Model):
+    """Keep the one answer of a case to a question; earlier answers are in the history."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=60)
+    value = models.JSONField()
+    reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    given_by = models.ForeignKey(User, models.PROTECT)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "question"], name="answer_is_one_for_each_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of case {self.case_id}"
+
+
+class StepRecord(models.Model):
+    """Keep one taking of a step: the occasion, what was written on it, and reasons given for warnings."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="records")
+    step = models.CharField(max_length=60)
+    occurrence = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict)
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True)
+    acting_as = models.CharField(max_length=24)
+    taken_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="record_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.step} of case {self.case_id}"

@@ -1,0 +1,62 @@
+"""What is to leave the house, what has left it, and which links are open?"""
+
+from django.db import models
+from django.db.models import Q
+
+from freshstart.models.cases import Case, Party
+from freshstart.models.constraints import one_of
+from freshstart.models.organisations import Organisation
+from freshstart.models.papers import Document
+from freshstart.process.vocabulary import Channel
+
+
+class Link(models.Model):
+    """Keep a link for one person on one case. The address is signed when it is sent and kept nowhere."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="links")
+    nonce = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(revoked_at=None), name="link_is_one_for_each_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"link of party {self.party_id}"
+
+
+class Message(models.Model):
+    """Keep one thing to send; it is written with the change it tells of and sent by the worker.
+
+    The subject and the body say nothing about a child: the letter lies behind the link or in the envelope.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
+    link = models.ForeignKey(Link, models.PROTECT, null=True, blank=True)
+    channel = models.CharField(max_length=8)
+    address = models.TextField(blank=True)
+    recipient = models.TextField()
+    subject = models.TextField()
+    body = models.TextField()
+    message_id = models.CharField(max_length=80, unique=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [one_of("message", "channel", Channel)]
+        indexes = [models.Index(fields=["id"], condition=Q(sent_at=None), name="message_to_send")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} message {self.pk}"

@@ -1,0 +1,5 @@
+"""Which address leads to which page?"""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,150 @@
+"""What is due, by when, from whom, and how late is it?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from freshstart.process.calendars import Calendar, CalendarEnds
+from freshstart.process.facts import Facts
+from freshstart.process.predicates import holds, moment, weeks_to_record
+from freshstart.process.protocols import Deadline, LawEdition, Protocol, Within
+from freshstart.process.steps import Actor, Offer, State, available
+from freshstart.process.vocabulary import Tri
+
+NEAR_DAYS = 5  # school days ahead that count as this week's work
+
+
+class Nearness(StrEnum):
+    """Say how near a date is. Pages always say it in words too."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is owed: what, by whom (roles, the first of which is held to it), by when, and why."""
+
+    id: str
+    occurrence: str
+    what: str
+    step: str
+    owners: tuple[str, ...]
+    due_on: date
+    source: str
+    stopped_by: str = ""
+    waits_for_family: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name the debt and its occasion in one string, unique in the case."""
+        return f"{self.id}:{self.occurrence}"
+
+
+NOBODY = Actor(None, "", frozenset())
+
+
+def counted(within: Within | Deadline, start: date, calendar: Calendar) -> date:
+    """Count a number of school or calendar days from a day, or back from it."""
+    count = -within.count if within.before else within.count
+    if within.unit == "calendar_days":
+        return start + timedelta(days=count)
+    try:
+        return calendar.add_school_days(start, count) if count else start
+    except CalendarEnds:  # nobody has entered the terms yet: a weekday is better than no date
+        return Calendar.weekdays(calendar.name).add_school_days(start, count)
+
+
+def _opened_on(facts: Facts, offer: Offer) -> date:
+    """Say since when a step could be taken: the latest moment of what opened it."""
+    moments = [moment(facts, name, offer.occurrence) for name in offer.step.opens]
+    return max((on for on in moments if on), default=facts.opened_on)
+
+
+def _due_of(facts: Facts, offer: Offer) -> Due | None:
+    step, within = offer.step, offer.step.within
+    if within is None or step.optional or (step.repeat and offer.record and not _again(facts, offer)):
+        return None
+    start = moment(facts, within.since, offer.occurrence) if within.since else _opened_on(facts, offer)
+    due_on = counted(within, start or _opened_on(facts, offer), facts.calendar(within.calendar))
+    stops = [reason.why for reason in offer.reasons] if offer.state is State.STOPPED else []
+    return Due(step.id, offer.occurrence, step.name, step.id, offer.who, due_on, step.source, " ".join(stops))
+
+
+def _again(facts: Facts, offer: Offer) -> bool:
+    """Tell whether a step that may be repeated is owed once more: what it was taken for has not come about."""
+    if offer.step.id == "ask_school":
+        return all(one.answer == "no" or one.closed for one in facts.approaches)
+    return bool(offer.record and offer.record.values.get("arrived_today") == "no")
+
+
+def _clock(facts: Facts, deadline: Deadline) -> Iterator[Due]:
+    occasions = {
+        "review": tuple(review.number for review in facts.reviews),
+        "week": tuple(monday.isoformat() for monday in weeks_to_record(facts)),
+        "approach": tuple(str(one.id) for one in facts.approaches),
+    }.get(deadline.each, ("",))
+    for occurrence in occasions:
+        start = moment(facts, deadline.since, occurrence)
+        over = (deadline.met_by, *deadline.shuts)
+        if start is None or any(holds(facts, name, occurrence) is Tri.YES for name in over):
+            continue
+        due_on = counted(deadline, start, facts.calendar(deadline.calendar))
+        owners = (deadline.owner,)
+        yield Due(deadline.id, occurrence, deadline.what, deadline.step, owners, due_on, deadline.source)
+
+
+def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
+    """Ask each signer of the papers that count; five school days to read, three before they are needed."""
+    for paper in protocol.paper:
+        version = facts.paper(paper.id)
+        if version is None or facts.outcome or not is_wanted(facts, paper.id):
+            continue
+        due_on = facts.calendar("home").add_school_days(version.drawn_on, 5)
+        for signer, name in version.signers.items():
+            if version.answer_of(signer) is None:
+                family = signer.startswith("party:")
+                owners = ("lead",) if family else (signer,)
+                what = f"{name} reads and answers the {paper.id}" if family else f"Read and sign the {paper.id}"
+                yield Due("sign", f"{paper.id}:{signer}", what, "sign", owners, due_on, paper.source, "", family)
+
+
+def is_wanted(facts: Facts, paper: str) -> bool:
+    """Tell whether signatures under a paper are still wanted."""
+    running = holds(facts, "direction_running") is Tri.YES
+    return running and not (paper == "plan" and facts.paper("agreement") is not None)
+
+
+def due(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[Due, ...]:
+    """Give everything that is owed on a case, the earliest first.
+
+    Dates are counted in the calendars carried by the facts, on the day `facts.today`. A step that is open or
+    stopped is owed when it has a `within`; the law's and the protocol's own clocks come beside them.
+    """
+    if facts.outcome:
+        return ()
+    offers = available(protocol, law, facts, NOBODY)
+    active = [offer for offer in offers if offer.state in {State.OPEN, State.STOPPED}]
+    owed = [one for offer in active if (one := _due_of(facts, offer))]
+    steps = {(one.step, one.occurrence) for one in owed}
+    for deadline in (*law.deadline, *protocol.deadline):
+        owed += [one for one in _clock(facts, deadline) if (one.step, one.occurrence) not in steps]
+    owed += _signatures(protocol, facts)
+    return tuple(sorted(owed, key=lambda one: (one.due_on, one.key)))
+
+
+def nearness(due_on: date, today: date, calendar: Calendar) -> tuple[Nearness, int]:
+    """Say how near a date is, with the number of school days between (positive ahead, negative behind)."""
+    if due_on == today:
+        return Nearness.TODAY, 0
+    try:
+        days = calendar.school_days_between(today, due_on)
+    except CalendarEnds:
+        days = Calendar.weekdays(calendar.name).school_days_between(today, due_on)
+    if due_on < today:
+        return Nearness.LATE, days
+    return (Nearness.SOON if days <= NEAR_DAYS else Nearness.LATER), days

@@ -1,0 +1,348 @@
+"""What is known about one case, as plain values that the rules can read?
+
+Rows are the truth; these are a picture of them at one moment, and can be stored as JSON and read back.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from freshstart.process.calendars import Calendar
+from freshstart.process.vocabulary import (
+    CaseOutcome,
+    Channel,
+    Method,
+    PhaseKind,
+    PhaseOutcome,
+    Post,
+    Relation,
+)
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff or a council officer, as others may know them."""
+
+    id: int
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A school or council that takes part: what letters, calendars and rules need of it."""
+
+    id: int
+    name: str
+    known_as: str
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    is_mainstream: bool = False
+    is_registered_school: bool = False
+    hours: dict[str, str] = field(default_factory=dict)
+    advice: dict[str, str] = field(default_factory=dict)
+    calendar: dict[str, Any] = field(default_factory=dict)
+    posts: dict[Post, tuple[Person, ...]] = field(default_factory=dict)
+
+    def school_days(self) -> Calendar:
+        """Give the days on which this place is in session."""
+        return Calendar.from_plain(self.calendar)
+
+    def holder(self, post: Post) -> Person | None:
+        """Give the person in a post where exactly one person holds it."""
+        people = self.posts.get(post, ())
+        return people[0] if len(people) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """The child, as the family writes the name; `flags` are yes, no or not known by name."""
+
+    given: str
+    family: str
+    known_as: str
+    born_on: date
+    year_group: int
+    upn_known: bool
+
+    @property
+    def name(self) -> str:
+        """Give the full name in the family's order."""
+        return " ".join(part for part in (self.given, self.family) if part)
+
+    @property
+    def called(self) -> str:
+        """Give the name the child goes by."""
+        return self.known_as or self.given or self.family
+
+    def age_on(self, on: date) -> int:
+        """Give the age in whole years on a date."""
+        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person without an account who takes part: pupil, parent, governor, provider, social worker."""
+
+    id: int
+    name: str
+    relation: Relation
+    has_responsibility: bool | None
+    is_asked: bool
+    channel: Channel
+    address: tuple[str, ...] = ()
+    language: str = "en"
+    interpreter: bool = False
+
+    @property
+    def is_parent(self) -> bool:
+        """Tell whether this person answers for the child."""
+        return self.relation in {
+            Relation.MOTHER,
+            Relation.FATHER,
+            Relation.CARER,
+            Relation.COUNCIL_PARENT,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: its value, the reason given with it, when and by whom."""
+
+    value: Any
+    reason: str = ""
+    on: date | None = None
+    by: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One taking of a step: for which occasion, when, by whom, and what was written then."""
+
+    step: str
+    occurrence: str
+    at: datetime
+    on: date
+    by: str
+    values: Values = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A school that was asked, and its answer: yes or no in principle, or none yet."""
+
+    id: int
+    school: Organisation
+    asked_on: date
+    answer: str = ""
+    answered_on: date | None = None
+    why: str = ""
+    chosen: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A placement with its own legal basis. `ends_on` is the last day stated; `ended_on` the real one."""
+
+    id: int
+    kind: PhaseKind
+    edition: str
+    decided_on: date
+    starts_on: date
+    ends_on: date | None
+    days: int | None = None
+    arrived_on: date | None = None
+    ended_on: date | None = None
+    outcome: PhaseOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review meeting of one placement. `number` is unique in the case: `d4`, `d8`, `i6`, `r1`."""
+
+    number: str
+    phase: int
+    week: int
+    due_on: date
+    asked_by: str = ""
+    invited_on: date | None = None
+    meets_on: date | None = None
+    held_on: date | None = None
+    decided_on: date | None = None
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One person's signature under one version, or the refusal to sign, in their own name."""
+
+    signer: str
+    name: str
+    signed: bool
+    view: str
+    at: datetime
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVersion:
+    """One version of a plan or agreement, with who must sign it and who has."""
+
+    id: int
+    paper: str
+    phase: int | None
+    version: int
+    digest: str
+    drawn_on: date
+    signers: dict[str, str]
+    signatures: tuple[Signature, ...] = ()
+
+    def answer_of(self, signer: str) -> Signature | None:
+        """Give what a signer last answered."""
+        given = [one for one in self.signatures if one.signer == signer]
+        return given[-1] if given else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one parent or the pupil answered to one question, each alone."""
+
+    question: str
+    party: int
+    value: str
+    words: str
+    on: date
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A weekly attendance record: the Monday it belongs to and the two marks of each day."""
+
+    monday: date
+    marks: dict[str, tuple[str, str]]
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that was made: which, on what occasion, when."""
+
+    letter: str
+    occurrence: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the rules may know about one case on one day."""
+
+    reference: str
+    today: date
+    opened_on: date
+    lead: Person
+    pupil: Pupil
+    home: Organisation
+    council: Organisation
+    home_council: Organisation
+    host: Organisation | None = None
+    parties: tuple[Party, ...] = ()
+    staff: dict[str, Person] = field(default_factory=dict)
+    answers: dict[str, Given] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    papers: tuple[PaperVersion, ...] = ()
+    views: tuple[View, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    letters: tuple[Sent, ...] = ()
+    outcome: CaseOutcome | None = None
+
+    # What is asked most often of the lists above -----------------------------------------------------
+
+    def value(self, question: str) -> Any:
+        """Give the value of an answer, or None."""
+        given = self.answers.get(question)
+        return given.value if given else None
+
+    def done(self, step: str, occurrence: str = "") -> Record | None:
+        """Give the latest taking of a step, on one occasion if one is named."""
+        fitting = [
+            record
+            for record in self.records
+            if record.step == step and (not occurrence or record.occurrence in {"", occurrence})
+        ]
+        return fitting[-1] if fitting else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """Give the placement that is open, of which there is at most one."""
+        return next((phase for phase in reversed(self.phases) if phase.outcome is None), None)
+
+    @property
+    def direction(self) -> Phase | None:
+        """Give the latest off-site direction."""
+        kinds = [phase for phase in self.phases if phase.kind is PhaseKind.OFF_SITE_DIRECTION]
+        return kinds[-1] if kinds else None
+
+    @property
+    def move(self) -> Phase | None:
+        """Give the managed move, once it is complete."""
+        return next((phase for phase in self.phases if phase.kind is PhaseKind.MANAGED_MOVE), None)
+
+    @property
+    def parents(self) -> tuple[Party, ...]:
+        """Give those who answer for the child and are to be asked."""
+        return tuple(party for party in self.parties if party.is_parent and party.is_asked)
+
+    @property
+    def child(self) -> Party | None:
+        """Give the pupil as a person who answers."""
+        return next((party for party in self.parties if party.relation is Relation.PUPIL), None)
+
+    def party(self, party_id: int) -> Party | None:
+        """Find a person without an account."""
+        return next((party for party in self.parties if party.id == party_id), None)
+
+    def approach(self, occurrence: str) -> Approach | None:
+        """Find an approach by the text of its id."""
+        return next((one for one in self.approaches if str(one.id) == occurrence), None)
+
+    def review(self, number: str) -> Review | None:
+        """Find a review by its number."""
+        return next((review for review in self.reviews if review.number == number), None)
+
+    def reviews_of(self, phase: Phase | None) -> tuple[Review, ...]:
+        """Give the reviews of a placement in the order of their dates."""
+        mine = [review for review in self.reviews if phase is not None and review.phase == phase.id]
+        return tuple(sorted(mine, key=lambda review: review.due_on))
+
+    def last_planned_review(self, phase: Phase | None) -> Review | None:
+        """Give the last review that the protocol (not a request) asks for."""
+        planned = [review for review in self.reviews_of(phase) if not review.asked_by]
+        return planned[-1] if planned else None
+
+    def paper(self, kind: str) -> PaperVersion | None:
+        """Give the version of a paper that counts: the newest."""
+        versions = [one for one in self.papers if one.paper == kind]
+        return versions[-1] if versions else None
+
+    def views_on(self, question: str) -> dict[int, View]:
+        """Give each person's latest answer to a question to the family."""
+        return {view.party: view for view in self.views if view.question == question}
+
+    def calendar(self, whose: str) -> Calendar:
+        """Give the school days of the home school, the receiving school or the council."""
+        holder = {"home": self.home, "host": self.host or self.home, "council": self.council}[whose]
+        return holder.school_days()
+
+    def assuming(self, answers: Values, on: date) -> "Facts":
+        """Give the facts as they would be if these answers were saved."""
+        new = {name: Given(value, on=on) for name, value in answers.items()}
+        return replace(self, answers={**self.answers, **new})

@@ -1,0 +1,220 @@
+"""What may this person do now on this case, and what follows if they do?
+
+`available` and `decide` are shared by page and action, so that a button and its guard cannot drift apart.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from freshstart.process.answers import checked
+from freshstart.process.calendars import CalendarEnds
+from freshstart.process.effects import Happening, follow
+from freshstart.process.facts import Facts, Record, Values
+from freshstart.process.predicates import READ_OFF, holds, weeks_to_record, words_of
+from freshstart.process.protocols import Gate, LawEdition, Protocol, Step
+from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason
+from freshstart.process.vocabulary import Effect, Tri
+
+
+class State(StrEnum):
+    """Say where a step stands."""
+
+    OPEN = "open"
+    STOPPED = "stopped"
+    LATER = "later"
+    DONE = "done"
+    SHUT = "shut"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody acting on a case, with the roles they have on this case and the approaches they answer."""
+
+    id: int | None
+    name: str
+    roles: frozenset[str]
+    approaches: frozenset[str] = frozenset()
+
+    def may(self, step: Step, occurrence: str, sign_off_by: str = "") -> bool:
+        """Tell whether one of this person's roles takes the step on this occasion."""
+        wanted = {sign_off_by} if step.each == "sign_off" else set(step.who)
+        mine = self.roles & wanted
+        if step.each == "approach" and all(role.startswith("approached") for role in mine):
+            return bool(mine) and occurrence in self.approaches
+        return bool(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step on one occasion: where it stands, whether it is this person's, and what stands in the way."""
+
+    step: Step
+    occurrence: str
+    state: State
+    yours: bool
+    reasons: tuple[Reason, ...] = ()
+    record: Record | None = None
+    who: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the step can be taken now by whoever takes it."""
+        return self.state is State.OPEN
+
+    @property
+    def key(self) -> str:
+        """Name the step and occasion in one string."""
+        return f"{self.step.id}:{self.occurrence}" if self.occurrence else self.step.id
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What somebody wants to do: the step, the occasion, what was typed, and reasons for warnings by rule."""
+
+    step: str
+    occurrence: str = ""
+    values: Values = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def occasions(protocol: Protocol, law: LawEdition, facts: Facts, step: Step) -> tuple[str, ...]:
+    """Give the occasions on which a step can be taken: one nameless, or one for each approach, review …"""
+    match step.each:
+        case "approach":
+            return tuple(str(one.id) for one in facts.approaches)
+        case "review":
+            return tuple(one.number for one in sorted(facts.reviews, key=lambda review: review.due_on))
+        case "week":
+            return tuple(monday.isoformat() for monday in weeks_to_record(facts))
+        case "parent":
+            return tuple(str(one.id) for one in facts.parents)
+        case "sign_off":
+            return tuple(gate.id for gate in _gates(protocol, law) if _wants_sign_off(facts, gate))
+        case _:
+            return ("",)
+
+
+def _gates(protocol: Protocol, law: LawEdition) -> tuple[Gate, ...]:
+    return (*law.gates(), *protocol.gates())
+
+
+def _wants_sign_off(facts: Facts, gate: Gate) -> bool:
+    return gate.effect is Effect.SIGN_OFF and holds(facts, gate.fact) in gate.when
+
+
+def _bites(gate: Gate, facts: Facts, step: Step, occurrence: str) -> bool:
+    return bool({step.id, *step.does} & set(gate.on)) and holds(facts, gate.fact, occurrence) in gate.when
+
+
+def _reason(gate: Gate) -> Reason:
+    return Reason(gate.id, gate.effect, gate.why, gate.way_on, gate.source, gate.sign_off_by)
+
+
+def reasons_against(
+    protocol: Protocol, law: LawEdition, facts: Facts, step: Step, occurrence: str, *, answered: bool
+) -> tuple[Reason, ...]:
+    """Give every rule that bites on a step.
+
+    Until the step is `answered`, rules that read what it asks are left aside: nobody has been asked yet.
+    A warning that somebody has answered with a reason, and a rule that was signed off, bite no more.
+    """
+    asked = set() if answered else set(step.asks)
+    settled = {rule for record in facts.records for rule in record.reasons}
+    settled |= {record.occurrence for record in facts.records if record.step == "sign_off"}
+    return tuple(
+        _reason(gate)
+        for gate in _gates(protocol, law)
+        if READ_OFF.get(gate.fact, gate.fact) not in asked
+        and (gate.effect is Effect.BLOCK or gate.id not in settled)
+        and _bites(gate, facts, step, occurrence)
+    )
+
+
+def _unmet(facts: Facts, step: Step, occurrence: str) -> tuple[str, ...]:
+    return tuple(name for name in step.opens if holds(facts, name, occurrence) is not Tri.YES)
+
+
+def _waits_for(protocol: Protocol, step: Step, name: str) -> Reason:
+    """Say which step or fact comes first."""
+    earlier = protocol.steps.get(name.removeprefix("done."))
+    what = f"First: {earlier.name}." if earlier else f"Not so yet: {words_of(name)}"
+    return Reason(name, Effect.BLOCK, what, "It opens by itself when this is done.", step.source)
+
+
+def _offer(
+    protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, step: Step, occurrence: str
+) -> Offer:
+    gates = {gate.id: gate.sign_off_by for gate in _gates(protocol, law)} if step.each == "sign_off" else {}
+    who = (gates[occurrence],) if gates else step.who
+    yours = actor.may(step, occurrence, gates.get(occurrence, ""))
+    record = facts.done(step.id, occurrence)
+
+    def offer(state: State, reasons: tuple[Reason, ...] = ()) -> Offer:
+        return Offer(step, occurrence, state, yours, reasons, record, who)
+
+    if record and not step.repeat:
+        return offer(State.DONE)
+    if facts.outcome or any(holds(facts, name, occurrence) is Tri.YES for name in step.shuts):
+        return offer(State.DONE if record else State.SHUT)
+    unmet = _unmet(facts, step, occurrence)
+    if unmet:
+        return offer(State.LATER, tuple(_waits_for(protocol, step, name) for name in unmet))
+    reasons = reasons_against(protocol, law, facts, step, occurrence, answered=False)
+    stopped = any(reason.effect is not Effect.WARN for reason in reasons)
+    return offer(State.STOPPED if stopped else State.OPEN, reasons)
+
+
+def _offers(protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor) -> Iterator[Offer]:
+    for step in protocol.step:
+        for occurrence in occasions(protocol, law, facts, step):
+            yield _offer(protocol, law, facts, actor, step, occurrence)
+
+
+def available(protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
+    """Give every step on every occasion, open or not, with the reasons why not and their sources."""
+    return tuple(_offers(protocol, law, facts, actor))
+
+
+def find_offer(
+    protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, step_id: str, occurrence: str = ""
+) -> Offer | None:
+    """Find one step on one occasion; None where the protocol has no such step or the case no such occasion."""
+    step = protocol.steps.get(step_id)
+    if step is None or occurrence not in occasions(protocol, law, facts, step):
+        return None
+    return _offer(protocol, law, facts, actor, step, occurrence)
+
+
+def decide(
+    protocol: Protocol, law: LawEdition, facts: Facts, attempt: Attempt, actor: Actor
+) -> tuple[Happening, ...]:
+    """Say what follows if this person takes this step now.
+
+    Refuses with NotYours, NotNow (with every rule that stops it) or Incomplete (with what is missing by
+    question); changes nothing itself.
+    """
+    offer = find_offer(protocol, law, facts, actor, attempt.step, attempt.occurrence)
+    if offer is None or offer.state in {State.LATER, State.SHUT, State.DONE}:
+        name = offer.step.name if offer else attempt.step
+        done = offer is not None and offer.state is State.DONE
+        raise NotNow(f"“{name}” {'is done already' if done else 'cannot be done now'}.", offer.reasons if offer else ())
+    if not offer.yours:
+        raise NotYours(f"“{offer.step.name}” is for somebody else.", next_step="Ask them: they find it in their own work.")
+    values = checked(protocol, offer.step, facts, attempt.values)
+    assumed = facts.assuming({name: value for name, value in values.items() if "__" not in name}, facts.today)
+    reasons = reasons_against(protocol, law, assumed, offer.step, attempt.occurrence, answered=True)
+    stops = tuple(reason for reason in reasons if reason.effect is not Effect.WARN)
+    if stops:
+        raise NotNow(f"“{offer.step.name}” cannot go on.", stops)
+    unanswered = {
+        f"reason__{reason.rule}": f"{reason.why} Write why it is right to go on all the same."
+        for reason in reasons
+        if not attempt.reasons.get(reason.rule, "").strip()
+    }
+    if unanswered:
+        raise Incomplete(unanswered)
+    try:
+        return follow(protocol, assumed, offer.step, attempt.occurrence, values)
+    except CalendarEnds as missing:
+        raise NotNow(missing.what, next_step=f"{missing.why} {missing.next_step}") from missing

@@ -1,0 +1,170 @@
+"""Which words does the service use for roles, answers, phases and outcomes?
+
+Stored values are these short strings; nothing else is ever written to a column that holds one of them.
+"""
+
+from enum import StrEnum
+
+
+class Tri(StrEnum):
+    """Answer a yes-or-no question, where not knowing yet is an answer too."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+    @classmethod
+    def of(cls, truth: bool | None) -> "Tri":
+        """Turn a truth value into an answer; None is not known."""
+        return cls.NOT_KNOWN if truth is None else cls.YES if truth else cls.NO
+
+
+class Side(StrEnum):
+    """Say on which side of a move a role stands."""
+
+    HOME = "home"
+    HOST = "host"
+    APPROACHED = "approached"
+    COUNCIL = "council"
+    CASE = "case"
+    FAMILY = "family"
+
+
+class Post(StrEnum):
+    """Name the posts that a person can hold in a school, a council or beside a case."""
+
+    LEAD = "lead"
+    HEAD = "head"
+    SENCO = "senco"
+    SAFEGUARDING = "safeguarding"
+    ATTENDANCE = "attendance"
+    KEY_ADULT = "key_adult"
+    CLERK = "clerk"
+    NOMINEE = "nominee"
+    INCLUSION = "inclusion"
+    SEN = "sen"
+    ADMISSIONS = "admissions"
+    FACILITATOR = "facilitator"
+    SOCIAL_WORKER = "social_worker"
+    ADMINISTRATOR = "administrator"
+
+
+SCHOOL_POSTS = (
+    Post.LEAD,
+    Post.HEAD,
+    Post.SENCO,
+    Post.SAFEGUARDING,
+    Post.ATTENDANCE,
+    Post.KEY_ADULT,
+    Post.CLERK,
+    Post.NOMINEE,
+)
+COUNCIL_POSTS = (Post.INCLUSION, Post.SEN, Post.ADMISSIONS)
+
+POST_WORDS = {
+    Post.LEAD: "Pastoral lead",
+    Post.HEAD: "Headteacher",
+    Post.SENCO: "SENCO",
+    Post.SAFEGUARDING: "Safeguarding lead",
+    Post.ATTENDANCE: "Attendance officer",
+    Post.KEY_ADULT: "Key adult",
+    Post.CLERK: "Clerk to the governing board",
+    Post.NOMINEE: "Governing board",
+    Post.INCLUSION: "Inclusion officer",
+    Post.SEN: "SEN caseworker",
+    Post.ADMISSIONS: "Admission authority",
+    Post.FACILITATOR: "Facilitator",
+    Post.SOCIAL_WORKER: "Social worker",
+    Post.ADMINISTRATOR: "System administrator",
+}
+
+
+class Effect(StrEnum):
+    """Say what a rule does to a step when it bites."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    SIGN_OFF = "sign_off"
+
+
+class Strand(StrEnum):
+    """Divide what is written about a child by who may read it (security.md 2.1)."""
+
+    PLAN = "plan"
+    DISCLOSURE = "disclosure"
+    SAFEGUARDING = "safeguarding"
+    LOCATION = "location"
+
+
+class PhaseKind(StrEnum):
+    """Name the kinds of placement, each with its own legal basis (mission.md)."""
+
+    OFF_SITE_DIRECTION = "off_site_direction"
+    MANAGED_MOVE = "managed_move"
+
+
+class PhaseOutcome(StrEnum):
+    """Say how a placement came to its end."""
+
+    MANAGED_MOVE = "managed_move"
+    RETURNED = "returned"
+    ENDED_EARLY = "ended_early"
+    SETTLED = "settled"
+
+
+class CaseOutcome(StrEnum):
+    """Say how a case came to its end. Nothing here is a fault of the child."""
+
+    SETTLED = "settled"
+    RETURNED = "returned"
+    NOT_TAKEN_FURTHER = "not_taken_further"
+    OPENED_IN_ERROR = "opened_in_error"
+
+
+OUTCOME_WORDS = {
+    CaseOutcome.SETTLED: "Settled",
+    CaseOutcome.RETURNED: "Safely back, with a plan",
+    CaseOutcome.NOT_TAKEN_FURTHER: "Not taken further",
+    CaseOutcome.OPENED_IN_ERROR: "Opened in error",
+}
+
+
+class Channel(StrEnum):
+    """Say how a person without an account is reached."""
+
+    EMAIL = "email"
+    TEXT = "text"
+    POST = "post"
+
+
+class Method(StrEnum):
+    """Say how an answer or a signature came."""
+
+    ACCOUNT = "account"
+    LINK = "link"
+    PAPER = "paper"
+
+
+class Relation(StrEnum):
+    """Say what a person without an account is to the child."""
+
+    PUPIL = "pupil"
+    MOTHER = "mother"
+    FATHER = "father"
+    CARER = "carer"
+    COUNCIL_PARENT = "council_parent"
+    SOCIAL_WORKER = "social_worker"
+    GOVERNOR = "governor"
+    PROVIDER = "provider"
+
+
+RELATION_WORDS = {
+    Relation.PUPIL: "Pupil",
+    Relation.MOTHER: "Mother",
+    Relation.FATHER: "Father",
+    Relation.CARER: "Carer",
+    Relation.COUNCIL_PARENT: "Council as parent",
+    Relation.SOCIAL_WORKER: "Social worker",
+    Relation.GOVERNOR: "Governor",
+    Relation.PROVIDER: "Provider",
+}

@@ -1,0 +1,165 @@
+"""How is what is known said in words, in letters, papers and pages?"""
+
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from freshstart.process.attendances import rate
+from freshstart.process.calendars import CalendarEnds
+from freshstart.process.facts import Facts, Organisation
+from freshstart.process.protocols import Protocol, Question
+from freshstart.process.vocabulary import POST_WORDS, Post
+
+NOT_YET = "to be told"
+TRI_WORDS = {"yes": "Yes", "no": "No", "not_known": "Not known yet"}
+
+
+def long_date(on: date) -> str:
+    """Say a date as people do: Monday 30 November 2026."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def role_words(facts: Facts, role: str) -> str:
+    """Name whoever holds a role on this case: the person where there is one, else the post and the place."""
+    if role == "lead":
+        return facts.lead.name
+    if role in facts.staff:
+        return facts.staff[role].name
+    side, _, post = role.partition("_")
+    if role.startswith("party:"):
+        party = facts.party(int(role.removeprefix("party:")))
+        return party.name if party else NOT_YET
+    place = {"home": facts.home, "host": facts.host, "council": facts.council}.get(side)
+    if side == "approached":
+        return "Headteacher of the school asked"
+    if place is None or post not in set(Post):
+        return role.replace("_", " ").capitalize()
+    holder = place.holder(Post(post))
+    return holder.name if holder else f"{POST_WORDS[Post(post)]}, {place.known_as}"
+
+
+def said(question: Question, value: Any, facts: Facts) -> str:
+    """Say the value of an answer in words; lists are joined, choices and people named."""
+    if value in (None, "", [], {}):
+        return NOT_YET
+    match question.kind:
+        case "yes_no":
+            return TRI_WORDS.get(str(value), str(value))
+        case "choice":
+            return question.options.get(str(value), str(value))
+        case "choices":
+            return "; ".join(question.options.get(one, one) for one in value)
+        case "date":
+            return long_date(date.fromisoformat(str(value)))
+        case "people":
+            return ", ".join(role_words(facts, role) for role in value)
+        case "school":
+            return next((one.school.name for one in facts.approaches if one.school.id == value), NOT_YET)
+        case "staff":
+            return next((one.name for one in facts.staff.values() if one.id == value), NOT_YET)
+        case _:
+            return " ".join(said_lines(question, value, facts)) if isinstance(value, list) else str(value)
+
+
+def said_lines(question: Question, value: Any, facts: Facts) -> tuple[str, ...]:
+    """Say an answer that is a list as lines, one for each."""
+    match question.kind:
+        case "promises":
+            return tuple(promise_line(facts, one) for one in value or ())
+        case "commitments":
+            return tuple(f"{one['what']}: {KEPT[one['kept']].lower()}" for one in value or ())
+        case "lines":
+            return tuple(_sentence(line) for line in value or ())
+        case _:
+            return (said(question, value, facts),)
+
+
+KEPT = {
+    "met": "Kept",
+    "partly": "Kept in part",
+    "not": "Not kept yet",
+    "changed": "Changed",
+}
+
+
+def promise_line(facts: Facts, promise: Mapping[str, str]) -> str:
+    """Say one promise: who, what, by when."""
+    by = promise.get("by") or ""
+    return f"{role_words(facts, promise['who'])}: {promise['what']}" + (f" ({by})" if by else "")
+
+
+def _sentence(line: str) -> str:
+    return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def _next_home_day(facts: Facts) -> str:
+    try:
+        return long_date(facts.calendar("home").add_school_days(facts.today, 1))
+    except CalendarEnds:
+        return NOT_YET
+
+
+def _review_words(facts: Facts) -> dict[str, str]:
+    direction = facts.direction
+    ahead = [one for one in facts.reviews_of(direction) if not one.held_on]
+    planned = [one for one in facts.reviews_of(direction) if not one.asked_by]
+    moved = facts.reviews_of(facts.move)
+    return {
+        "review_days": "; ".join(f"week {one.week}, by {long_date(one.due_on)}" for one in planned) or NOT_YET,
+        "next_review": long_date(ahead[0].meets_on or ahead[0].due_on) if ahead else "none planned",
+        "integration_review": long_date(moved[-1].due_on) if moved else NOT_YET,
+    }
+
+
+def _place(prefix: str, place: Organisation | None) -> dict[str, str]:
+    return {
+        prefix: place.name if place else NOT_YET,
+        f"{prefix}_address": ", ".join(place.address) if place and place.address else NOT_YET,
+        f"{prefix}_phone": (place.phone if place else "") or NOT_YET,
+    }
+
+
+def attendance_line(facts: Facts) -> str:
+    """Say the attendance of a direction so far in one line."""
+    marks = [mark for week in facts.weeks for day in week.marks.values() for mark in day if mark]
+    found = rate(marks)
+    if not found.possible:
+        return "No week recorded yet"
+    return f"{found.attended} of {found.possible} sessions ({found.percent} %)"
+
+
+def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
+    """Give every name that letters and papers may use, in words."""
+    direction = facts.direction
+    known: dict[str, str] = {
+        question.id: said(question, facts.value(question.id), facts) for question in protocol.question
+    }
+    known |= {
+        "child": facts.pupil.called,
+        "child_full": facts.pupil.name,
+        "lead": facts.lead.name,
+        "lead_phone": facts.lead.phone or facts.home.phone or NOT_YET,
+        "council": facts.council.name,
+        "attendance_line": attendance_line(facts),
+        "next_home_day": _next_home_day(facts),
+    }
+    known |= _place("home", facts.home) | _place("host", facts.host) | _review_words(facts)
+    if direction:
+        known["starts_on"] = long_date(direction.starts_on)
+        known["ends_on"] = long_date(direction.ends_on) if direction.ends_on else NOT_YET
+        known["days"] = str(direction.days or NOT_YET)
+    for role in ("key_adult", "facilitator"):
+        if role in facts.staff:
+            known[role] = facts.staff[role].name
+    return known | protocol.words
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Give the {names} that a text uses."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """Fill the {names} of a text; a name that is not known reads "to be told"."""
+    return text.format_map({name: known.get(name, NOT_YET) for name in names_in(text)})

@@ -1,0 +1,36 @@
+"""What does every test stand on?"""
+
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import postgresql
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUM = shutil.which("chromium")
+NO_CHROMIUM = "no chromium on this machine, so no page was tried in a browser"
+
+hypothesis.settings.register_profile("freshstart", deadline=None)
+hypothesis.settings.load_profile("freshstart")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark which tests need a browser, and which a database."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+        elif item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what this machine could not test."""
+    if not CHROMIUM:
+        terminalreporter.write_line(f"NOT TESTED: {NO_CHROMIUM}", yellow=True)
+    if postgresql.programs() is None:
+        terminalreporter.write_line(f"NOT TESTED: {postgresql.MISSING}", yellow=True)
