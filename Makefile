@@ -33,23 +33,17 @@ lock: $(READY) ## Fix the versions of all parts anew (ARGS=--upgrade for the new
 
 # The service, for one person to try ---------------------------------------------------------------------------
 
-# Two signals at once, as Ctrl-C sends them, may hold a worker of granian up: hence the time to kill.
-SERVE = $(BIN)/granian --interface wsgi --port $(PORT) --blocking-threads 4 --workers-kill-timeout 2 --log-level error \
-	config.wsgi:application
+DEMONSTRATION := var/demonstration/freshstart.sqlite3
 
 run: export FRESHSTART_DEMONSTRATION = 1
 run: export FRESHSTART_DATABASE =
-run: var/demonstration.sqlite3 var/static ## Try the service at http://localhost:8000 (PORT=... for another)
-	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
-	|| { echo "Port $(PORT) is taken. Another one: make run PORT=8001"; exit 1; }
+run: $(DEMONSTRATION) var/static ## Try the service at http://localhost:8000 (PORT=... for another)
 	@$(MANAGE) migrate --verbosity 0
-	@echo "Fresh Start is at http://localhost:$(PORT). Ctrl-C stops it; the next run goes on where this one ended."
-	@$(MANAGE) work & worker=$$!; $(SERVE) & server=$$!; \
-	trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; trap 'exit 0' HUP INT TERM; wait $$server
+	@$(BIN)/python -m config.local $(PORT)
 
 # Whoever stops this half-way finds no database next time, rather than half of one.
-var/demonstration.sqlite3: | $(READY)
-	@rm -f $@-wal $@-shm
+$(DEMONSTRATION): | $(READY)
+	@rm -rf $(@D)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demonstration
 

@@ -6,6 +6,7 @@ Everything that may differ between installations is an environment variable begi
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -20,28 +21,28 @@ def switched_on(name: str) -> bool:
     return os.environ.get(name) == "1"
 
 
-def listed(name: str, default: str) -> list[str]:
-    """Return the words of a variable that are parted by commas."""
-    return os.environ.get(name, default).split(",")
-
-
 # What this installation is -------------------------------------------------------------------------------
 
 DEBUG = switched_on("FRESHSTART_DEBUG")
 DEMONSTRATION = switched_on("FRESHSTART_DEMONSTRATION")
 LOCAL = DEBUG or DEMONSTRATION  # on somebody's own machine: plain http, and nobody else's data
 
-VAR = Path(os.environ.get("FRESHSTART_VAR", BASE_DIR / "var"))
-VAR.mkdir(mode=0o700, exist_ok=True)
+# All that an installation keeps. A demonstration keeps apart: made-up children and real ones never meet.
+VAR = Path(
+    os.environ.get("FRESHSTART_VAR", BASE_DIR / "var" / ("demonstration" if DEMONSTRATION else "service"))
+)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = os.environ.get("FRESHSTART_SECRET_KEY") or secret_key(VAR / "secret-key")
-ALLOWED_HOSTS = listed("FRESHSTART_HOSTS", "localhost,127.0.0.1")
-TRUSTED_PROXIES = listed("FRESHSTART_PROXIES", "127.0.0.1,::1")
+SITE = os.environ.get(
+    "FRESHSTART_SITE", "http://localhost:8000"
+)  # as people type it; links in letters begin so
+HOST = urlsplit(SITE).hostname or ""
+ALLOWED_HOSTS = [HOST, "127.0.0.1"] if LOCAL else [HOST]
+TRUSTED_PROXIES = os.environ.get("FRESHSTART_PROXIES", "127.0.0.1,::1").split(",")
 
-# A demonstration has a file of its own, so that made-up children and real ones never meet.
 DATABASE = os.environ.get("FRESHSTART_DATABASE")
-DATABASE_FILE = VAR / ("demonstration.sqlite3" if DEMONSTRATION else "freshstart.sqlite3")
-DATABASES = {"default": postgresql(DATABASE) if DATABASE else sqlite(DATABASE_FILE)}
+DATABASES = {"default": postgresql(DATABASE) if DATABASE else sqlite(VAR / "freshstart.sqlite3")}
 
 # What it is made of --------------------------------------------------------------------------------------
 
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "freshstart.pages.rendering.Doorkeeper",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -92,7 +94,7 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = BASE_DIR / "var" / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -101,7 +103,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -131,6 +133,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "freshstart.pages.sign_in.Accounts"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -148,6 +151,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "email"
+AXES_LOCKOUT_TEMPLATE = "errors/locked.jinja"
 AXES_DISABLE_ACCESS_LOG = True  # the history records who signed in
 AXES_ENABLE_ADMIN = False
 
@@ -177,6 +181,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "config.urls.forged"
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = not LOCAL
@@ -193,4 +198,4 @@ EMAIL_HOST_PASSWORD = os.environ.get("FRESHSTART_MAIL_PASSWORD", "")
 EMAIL_PORT = 587
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("FRESHSTART_MAIL_FROM", "fresh-start@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("FRESHSTART_MAIL_FROM", f"fresh-start@{HOST}")

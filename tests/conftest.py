@@ -5,6 +5,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 
 from tests import postgresql
 
@@ -14,6 +15,12 @@ NO_CHROMIUM = "no chromium on this machine, so no page was tried in a browser"
 
 hypothesis.settings.register_profile("freshstart", deadline=None)
 hypothesis.settings.load_profile("freshstart")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget what an earlier test left in the cache: how often somebody had tried to sign in."""
+    cache.clear()
 
 
 @pytest.hookimpl(tryfirst=True)

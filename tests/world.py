@@ -100,13 +100,20 @@ class World:
     def __post_init__(self) -> None:
         """Build the area."""
         self.council = Organisation.objects.create(
-            kind="council", name="Harrowmere Council", la_code="999", source="demonstration", advice=ADVICE, calendar=TERMS
+            kind="council",
+            name="Harrowmere Council",
+            la_code="999",
+            source="demonstration",
+            advice=ADVICE,
+            calendar=TERMS,
         )
         self.home = school("Thornley Vale Academy", self.council, calendar=TERMS)
         self.host = school("Kestrel Park School", self.council, calendar=TERMS)
         self.other = school("Carrow Hill School", self.council)
         for side, place in (("home", self.home), ("host", self.host), ("other", self.other)):
-            for post, user in staff(place, {post: f"{name} ({side})" for post, name in STAFF.items()}).items():
+            for post, user in staff(
+                place, {post: f"{name} ({side})" for post, name in STAFF.items()}
+            ).items():
                 self.people[f"{side}_{post}"] = user
         officers = {Post.INCLUSION: "Leila Haddad", Post.SEN: "Omar Reyes", Post.ADMISSIONS: "Ann Gill"}
         for post, user in staff(self.council, officers).items():
@@ -135,12 +142,25 @@ class World:
         """Open Hamza's case at the home school, with one parent or two."""
         both = (
             cases.NewParty("Saira Siddiqui", Relation.MOTHER, True, Channel.EMAIL, "saira@family.example"),
-            cases.NewParty("Imran Siddiqui", Relation.FATHER, True, Channel.POST, address=("4 Mill Road", "Harrowmere")),
+            cases.NewParty(
+                "Imran Siddiqui", Relation.FATHER, True, Channel.POST, address=("4 Mill Road", "Harrowmere")
+            ),
         )
-        child = {"given": "Hamza", "family": "Siddiqui", "known_as": "", "born_on": date(2014, 3, 3), "upn": ""}
+        child = {
+            "given": "Hamza",
+            "family": "Siddiqui",
+            "known_as": "",
+            "born_on": date(2014, 3, 3),
+            "upn": "",
+        }
         new = cases.NewCase(**{**child, **more}, home_council=self.council, parties=both[:parents])
         self.case = cases.open_case(
-            by=self.people["home_lead"], at=self.now, home=self.home, protocol=self.protocol, new=new, values=ANSWERS
+            by=self.people["home_lead"],
+            at=self.now,
+            home=self.home,
+            protocol=self.protocol,
+            new=new,
+            values=ANSWERS,
         )
         return self.case
 
@@ -155,7 +175,15 @@ class World:
         self.case.refresh_from_db()
         return facts_of(Case.objects.get(pk=self.case.pk), self.today)
 
-    def take(self, step: str, *, by: str, occurrence: str = "", reasons: dict[str, str] | None = None, **values: Any) -> None:
+    def take(
+        self,
+        step: str,
+        *,
+        by: str,
+        occurrence: str = "",
+        reasons: dict[str, str] | None = None,
+        **values: Any,
+    ) -> None:
         """Take a step as the person in a role."""
         steps.take(
             case_id=self.case_id(),
@@ -171,7 +199,9 @@ class World:
         """Find a person without an account."""
         return Party.objects.get(case_id=self.case_id(), relation=relation)
 
-    def family_says(self, question: str, value: str, relation: Relation = Relation.MOTHER, words: str = "") -> None:
+    def family_says(
+        self, question: str, value: str, relation: Relation = Relation.MOTHER, words: str = ""
+    ) -> None:
         """Let a parent or the child answer by their link."""
         views.answer_by_link(
             party=self.party(relation), by=None, at=self.now, question=question, value=value, words=words
@@ -185,7 +215,14 @@ class World:
         """Let a parent or the child sign by their link, or say no."""
         paper, party = self.paper(kind), self.party(relation)
         papers.sign_by_link(
-            party=party, by=None, paper_id=paper.pk, at=self.now, read=paper.digest, signed=signed, view=view, name=party.name
+            party=party,
+            by=None,
+            paper_id=paper.pk,
+            at=self.now,
+            read=paper.digest,
+            signed=signed,
+            view=view,
+            name=party.name,
         )
 
     def staff_signs(self, kind: str, role: str) -> None:

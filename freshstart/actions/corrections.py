@@ -28,7 +28,9 @@ from freshstart.process.vocabulary import CaseOutcome, Tri
 def _standing(case_id: int, by: User, at: datetime, why: str) -> Standing:
     standing = stand(case_id=case_id, by=by, at=at)
     if not may(standing.actor.roles, Permission.CASE_CORRECT):
-        raise NotYours("Only those who run the case correct it.", next_step=f"Ask {standing.facts.lead.name}.")
+        raise NotYours(
+            "Only those who run the case correct it.", next_step=f"Ask {standing.facts.lead.name}."
+        )
     if not why.strip():
         raise Incomplete({"why": "Write what was wrong, in a few words."})
     return standing
@@ -36,7 +38,16 @@ def _standing(case_id: int, by: User, at: datetime, why: str) -> Standing:
 
 @transaction.atomic
 def correct_child(
-    *, case_id: int, by: User, at: datetime, why: str, given: str, family: str, known_as: str, born_on: date, upn: str
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    why: str,
+    given: str,
+    family: str,
+    known_as: str,
+    born_on: date,
+    upn: str,
 ) -> None:
     """Correct how the child is written down. Links to this child's family are closed if the birthday changes.
 
@@ -52,9 +63,19 @@ def correct_child(
         for party in case.parties.all():
             revoke_links(party.pk, at)
     before = {"given": case.given, "family": case.family, "born_on": case.born_on.isoformat()}
-    case.given, case.family, case.known_as, case.born_on = given.strip(), family.strip(), known_as.strip(), born_on
+    case.given, case.family, case.known_as, case.born_on = (
+        given.strip(),
+        family.strip(),
+        known_as.strip(),
+        born_on,
+    )
     case.folded = names.fold(f"{family} {given} {known_as}")
-    keep(standing, code="child_corrected", subject=("case", case.reference), detail={"why": why, "before": before})
+    keep(
+        standing,
+        code="child_corrected",
+        subject=("case", case.reference),
+        detail={"why": why, "before": before},
+    )
 
 
 @transaction.atomic
@@ -63,13 +84,15 @@ def opened_in_error(*, case_id: int, by: User, at: datetime, why: str) -> None:
     standing = _standing(case_id, by, at, why)
     case = standing.case
     if standing.facts.phase is not None:
-        raise NotNow("A placement is running.", next_step="End the placement first: the child must be somewhere.")
+        raise NotNow(
+            "A placement is running.", next_step="End the placement first: the child must be somewhere."
+        )
     case.outcome, case.closed_at = CaseOutcome.OPENED_IN_ERROR, at
     case.links.filter(revoked_at=None).update(revoked_at=at)
     Approach.objects.filter(case=case, closed_at=None).update(closed_at=at)
-    Grant.objects.filter(case=case, ended_at=None).exclude(role__startswith="home_").exclude(role="lead").update(
-        ended_at=at
-    )
+    Grant.objects.filter(case=case, ended_at=None).exclude(role__startswith="home_").exclude(
+        role="lead"
+    ).update(ended_at=at)
     keep(standing, code="opened_in_error", subject=("case", case.reference), detail={"why": why})
 
 
@@ -80,14 +103,17 @@ def correct_school(*, case_id: int, by: User, at: datetime, why: str) -> None:
     case = standing.case
     if case.host is None or standing.facts.direction is not None:
         raise NotNow(
-            "The school cannot be taken back now.", next_step="End the direction, or let the board decide anew."
+            "The school cannot be taken back now.",
+            next_step="End the direction, or let the board decide anew.",
         )
     Grant.objects.filter(case=case, role__startswith="host_", ended_at=None).update(ended_at=at)
     Approach.objects.filter(case=case, chosen_at__isnull=False).update(chosen_at=None, closed_at=at)
     wrong = case.host.name
     case.host = None
     case.records.filter(step__in=["choose_school", "accept_place"], corrected_at=None).update(corrected_at=at)
-    keep(standing, code="school_corrected", subject=("case", case.reference), detail={"why": why, "was": wrong})
+    keep(
+        standing, code="school_corrected", subject=("case", case.reference), detail={"why": why, "was": wrong}
+    )
 
 
 @transaction.atomic
@@ -101,7 +127,10 @@ def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: 
     if direction is None or direction.outcome is not None or direction.arrived_on is not None:
         raise NotNow("The first day cannot be moved now.", next_step="A later end is decided after a review.")
     assumed = standing.facts.assuming({"starts_on": starts_on.isoformat()}, standing.today)
-    if holds(assumed, "notice_period_kept") is not Tri.YES or holds(assumed, "start_is_school_day") is not Tri.YES:
+    if (
+        holds(assumed, "notice_period_kept") is not Tri.YES
+        or holds(assumed, "start_is_school_day") is not Tri.YES
+    ):
         raise Incomplete({"starts_on": "Choose a school day at least two school days after the notice."})
     terms = direction_terms(standing.protocol, assumed, starts_on)
     phase = open_phase(standing)
@@ -111,7 +140,9 @@ def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: 
     Review.objects.filter(phase=phase).delete()
     make_reviews(phase, terms["reviews"])
     standing.case.answers.filter(question="starts_on").update(value=starts_on.isoformat())
-    _recall(standing, Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None))
+    _recall(
+        standing, Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None)
+    )
     detail = {"why": why, "was": was.isoformat(), "now": starts_on.isoformat()}
     keep(standing, code="start_corrected", subject=("phase", str(phase.pk)), detail=detail)
 
@@ -137,5 +168,8 @@ def correct_recipient(*, case_id: int, by: User, at: datetime, why: str, party_i
     party.removed_at = at
     party.save()
     keep(
-        standing, code="recipient_corrected", subject=("party", str(party.pk)), detail={"why": why, "who": party.name}
+        standing,
+        code="recipient_corrected",
+        subject=("party", str(party.pk)),
+        detail={"why": why, "who": party.name},
     )

@@ -63,12 +63,16 @@ def advice_lines(facts: Facts) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def sheet_of(protocol: Protocol, facts: Facts, letter: Letter, to: Recipient, known: dict[str, str]) -> pdfs.Sheet:
+def sheet_of(
+    protocol: Protocol, facts: Facts, letter: Letter, to: Recipient, known: dict[str, str]
+) -> pdfs.Sheet:
     """Lay out one letter for one recipient."""
     blocks: list[pdfs.Block] = [pdfs.Paragraph(f"Dear {to.name},")] if letter.kind == "letter" else []
     blocks += [pdfs.Paragraph(filled(text, known)) for text in letter.paragraphs]
     if letter.facts:
-        blocks.append(pdfs.Facts(tuple((filled(key, known), filled(text, known)) for key, text in letter.facts)))
+        blocks.append(
+            pdfs.Facts(tuple((filled(key, known), filled(text, known)) for key, text in letter.facts))
+        )
     blocks += [pdfs.Paragraph(filled(text, known)) for text in letter.paragraphs_after]
     return pdfs.Sheet(
         kind=letter.kind,

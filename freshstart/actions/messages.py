@@ -11,6 +11,7 @@ from django.db import transaction
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Case
 from freshstart.models.cases import Party as PartyRow
+from freshstart.models.histories import ActorKind, append
 from freshstart.models.messages import Link, Message
 from freshstart.models.papers import Document
 from freshstart.models.people import User
@@ -41,7 +42,9 @@ def put_in_outbox(standing: Standing, party: Party, document: Document | None) -
         document=document,
         link=link,
         channel=row.channel,
-        address={Channel.EMAIL: row.email, Channel.TEXT: row.phone}.get(party.channel, "\n".join(row.address)),
+        address={Channel.EMAIL: row.email, Channel.TEXT: row.phone}.get(
+            party.channel, "\n".join(row.address)
+        ),
         recipient=row.name,
         subject=SUBJECT,
         body=standing.facts.home.name,
@@ -148,3 +151,23 @@ def _send(message: Message) -> None:
         headers={"Message-ID": message.message_id},
     )
     mail.send()
+
+
+@transaction.atomic
+def open_link(*, link_id: int, by: None, at: datetime) -> None:
+    """Note that a link was opened by a press; `by` is nobody with an account."""
+    link = Link.objects.select_related("party", "case").get(pk=link_id)
+    if link.opened_at is None:
+        link.opened_at = at
+        link.save()
+    append(
+        at=at,
+        case=link.case,
+        actor=by,
+        actor_kind=ActorKind.LINK,
+        acting_as="family",
+        code="link_opened",
+        subject_kind="party",
+        subject_id=str(link.party_id),
+        detail={"who": link.party.name},
+    )

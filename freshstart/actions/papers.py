@@ -93,7 +93,16 @@ def _write(standing: Standing, version: PaperVersion, signer: str, given: dict[s
 
 @transaction.atomic
 def sign(
-    *, case_id: int, paper_id: int, signer: str, by: User, at: datetime, read: str, signed: bool, view: str, name: str
+    *,
+    case_id: int,
+    paper_id: int,
+    signer: str,
+    by: User,
+    at: datetime,
+    read: str,
+    signed: bool,
+    view: str,
+    name: str,
 ) -> None:
     """Sign, or say no, in one's own name. `read` is the digest of the text that was shown.
 

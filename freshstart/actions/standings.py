@@ -146,7 +146,9 @@ def _owe(case: Case, facts: Facts, owed: tuple[Due, ...], at: datetime) -> None:
     wanted = {one.key: _row(case, facts, one) for one in owed}
     gone = [row.pk for key, row in known.items() if key not in wanted and row.met_at is None]
     Deadline.objects.filter(pk__in=gone).update(met_at=at)
-    fields = [field.name for field in Deadline._meta.concrete_fields if field.name not in {"id", "case", "key"}]
+    fields = [
+        field.name for field in Deadline._meta.concrete_fields if field.name not in {"id", "case", "key"}
+    ]
     Deadline.objects.bulk_create(
         wanted.values(), update_conflicts=True, unique_fields=["case", "key"], update_fields=fields
     )

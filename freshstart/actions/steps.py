@@ -51,7 +51,11 @@ def take(
         standing,
         code="step_taken",
         subject=("step", f"{step}:{occurrence}" if occurrence else step),
-        detail={"record": record.pk, "said": _said(standing, terms, taken.values["values"]), "reasons": record.reasons},
+        detail={
+            "record": record.pk,
+            "said": _said(standing, terms, taken.values["values"]),
+            "reasons": record.reasons,
+        },
         wanted=terms.who,
     )
 
@@ -115,7 +119,9 @@ def _said(standing: Standing, step: Step, values: Values) -> dict[str, str]:
     now = standing.again()
     named = {name: standing.protocol.questions[name] for name in step.asks if name in values}
     found = {
-        name: said(question, values[name], now.facts) for name, question in named.items() if question.strand == "plan"
+        name: said(question, values[name], now.facts)
+        for name, question in named.items()
+        if question.strand == "plan"
     }
     for role in ("key_adult", "facilitator"):
         if role in named and role in now.facts.staff:

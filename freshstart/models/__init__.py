@@ -3,6 +3,7 @@
 from freshstart.models.cases import Answer, Case, Grant, Party, StepRecord
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event, EventDetail, SensitiveReading
+from freshstart.models.marks import Mark
 from freshstart.models.messages import Link, Message
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper, Signature, View
@@ -20,6 +21,7 @@ __all__ = [
     "EventDetail",
     "Grant",
     "Link",
+    "Mark",
     "Membership",
     "Message",
     "Organisation",

@@ -43,9 +43,7 @@ class Case(models.Model):
     home = models.ForeignKey(Organisation, models.PROTECT, related_name="home_cases")
     council = models.ForeignKey(Organisation, models.PROTECT, related_name="school_council_cases")
     home_council = models.ForeignKey(Organisation, models.PROTECT, related_name="home_council_cases")
-    host = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="host_cases"
-    )
+    host = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="host_cases")
     outcome = models.CharField(max_length=20, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

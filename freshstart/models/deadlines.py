@@ -64,7 +64,9 @@ class Deadline(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="deadline_is_one_for_each_debt")]
         indexes = [
-            models.Index(fields=["owner", "due_on", "id"], condition=Q(met_at=None), name="deadline_of_person"),
+            models.Index(
+                fields=["owner", "due_on", "id"], condition=Q(met_at=None), name="deadline_of_person"
+            ),
             models.Index(
                 fields=["owner_organisation", "owner_post", "due_on", "id"],
                 condition=Q(met_at=None),

@@ -124,9 +124,7 @@ def _parties(case: Case) -> tuple[plain.Party, ...]:
 
 def _answers(case: Case) -> dict[str, plain.Given]:
     return {
-        row.question: plain.Given(
-            row.value, row.reason, _day(row.given_at), row.given_by.name, row.version
-        )
+        row.question: plain.Given(row.value, row.reason, _day(row.given_at), row.given_by.name, row.version)
         for row in case.answers.select_related("given_by").order_by("id")
     }
 
@@ -243,7 +241,9 @@ def _letters(case: Case) -> tuple[plain.Sent, ...]:
 def _staff(case: Case) -> dict[str, plain.Person]:
     """Give the people named on this case by role: facilitator, key adult, social worker."""
     rows = case.grants.filter(ended_at=None, user__isnull=False).select_related("user")
-    return {row.role.removeprefix("host_"): _person(row.user) for row in rows if row.user and row.role != "lead"}
+    return {
+        row.role.removeprefix("host_"): _person(row.user) for row in rows if row.user and row.role != "lead"
+    }
 
 
 def facts_of(case: Case, today: date) -> plain.Facts:

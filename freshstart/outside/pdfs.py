@@ -1,8 +1,8 @@
 """How does a letter, notice, plan, agreement, report or print become a PDF that everybody can read?
 
 A sheet says what is on the paper; how it looks stands in the folder `typst` beside this file. The words of a
-sheet are handed over as data and never as markup, no file outside that folder is read, and the same sheet always
-gives the same bytes.
+sheet are handed over as data and never as markup, no file outside that folder is read, and the same sheet
+always gives the same bytes.
 """
 
 import json
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import typst
 from babel import Locale
@@ -23,8 +23,8 @@ from babel.dates import format_date
 TEMPLATES = Path(__file__).with_name("typst")
 MOST_COLUMNS = 10  # more cannot be read on upright A4, and belong in a spreadsheet
 
-# Control characters, and the marks that turn a whole line round, print nothing and could make it read otherwise
-# than it is stored: they go. Half a character (a surrogate) becomes the sign for "unreadable".
+# Control characters, and the marks that turn a whole line round, print nothing and could make a line read
+# otherwise than it is stored: they go. Half a character (a surrogate) becomes the sign for "unreadable".
 UNSEEN = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F)], "")
 HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 READABLE = UNSEEN | HALVES | {ord("\t"): " "}
@@ -82,7 +82,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """List who signs: name, role, statement, and when and how; an empty last cell leaves room for a pen."""
+    """List who signs: name, role, statement, and when and how; an empty cell leaves room for a pen."""
 
     rows: tuple[tuple[str, str, str, str], ...]
     header: tuple[str, str, str, str] = ("Name", "For", "Statement", "Signed")
@@ -140,9 +140,10 @@ class Pdf:
 def render(sheet: Sheet) -> Pdf:
     """Make the PDF of a sheet, accessible (PDF/UA-1) wherever our fonts have all its characters.
 
-    Where they have not, an ordinary PDF is made, tagged all the same, in which those characters show as boxes; the
-    warning names them. Refused: a language that Babel does not know (`UnknownLocaleError`). Source: ISO 14289-1;
-    Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
+    Where they have not, an ordinary PDF is made, tagged all the same, in which they show as boxes, and the
+    warning names them. Refused: a language that Babel does not know (`UnknownLocaleError`).
+
+    Source: Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
     """
     try:
         return Pdf(_compile(sheet, "ua-1"), "ua-1")

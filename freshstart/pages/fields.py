@@ -141,7 +141,7 @@ def _three_boxes(bound: BoundField) -> dict[str, Any]:
 
 def _words(bound: BoundField) -> dict[str, Any]:
     widget = bound.field.widget
-    return {"value": widget.format_value(bound.value()), "rows": widget.attrs["rows"]}
+    return {"value": bound.value() or "", "rows": widget.attrs["rows"]}
 
 
 def _file(_bound: BoundField) -> dict[str, Any]:

@@ -109,8 +109,12 @@ def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
             if version.answer_of(signer) is None:
                 family = signer.startswith("party:")
                 owners = ("lead",) if family else (signer,)
-                what = f"{name} reads and answers the {paper.id}" if family else f"Read and sign the {paper.id}"
-                yield Due("sign", f"{paper.id}:{signer}", what, "sign", owners, due_on, paper.source, "", family)
+                what = (
+                    f"{name} reads and answers the {paper.id}" if family else f"Read and sign the {paper.id}"
+                )
+                yield Due(
+                    "sign", f"{paper.id}:{signer}", what, "sign", owners, due_on, paper.source, "", family
+                )
 
 
 def is_wanted(facts: Facts, paper: str) -> bool:

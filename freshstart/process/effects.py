@@ -7,9 +7,12 @@ Actions write happenings down; nothing else is written.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
+from freshstart.process.attendances import BadMark, read
 from freshstart.process.calendars import Calendar
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts, Review, Value, Values
+from freshstart.process.findings import day_in, signed_by_all
 from freshstart.process.protocols import PhaseTerms, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
@@ -25,10 +28,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A step being taken: on which case, which occasion, with what, and the argument of the effect."""
+    """A step being taken: on which case, as it is with what was typed and as it was, and on which occasion."""
 
     protocol: Protocol
     facts: Facts
+    before: Facts
     step: Step
     occurrence: str
     values: Values
@@ -41,15 +45,24 @@ SOON = 10  # school days: "as soon as reasonably practicable", as the service re
 Follow = Callable[[Taking], tuple[Happening, ...]]
 
 
-def _on(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+def _day(value: Value) -> date:
+    return date.fromisoformat(str(value))
 
 
-def _named(role: str) -> Follow:
-    def follow(taking: Taking) -> tuple[Happening, ...]:
-        return (Happening("person_named", {"role": role, "person": taking.values[role]}),)
+def _nothing(_taking: Taking) -> tuple[Happening, ...]:
+    """Let an effect be a name that rules can bite on; the record of the step is all there is to write."""
+    return ()
 
-    return follow
+
+def _name_facilitator(taking: Taking) -> tuple[Happening, ...]:
+    return (Happening("person_named", {"role": "facilitator", "person": taking.values["facilitator"]}),)
+
+
+def _name_key_adult(taking: Taking) -> tuple[Happening, ...]:
+    person, host = taking.values["key_adult"], taking.facts.host
+    if host is None or all(person != one.id for people in host.posts.values() for one in people):
+        raise Incomplete({"key_adult": "Choose somebody who works at the receiving school."})
+    return (Happening("person_named", {"role": "host_key_adult", "person": person}),)
 
 
 def _plainly(code: str) -> Follow:
@@ -79,13 +92,12 @@ def _answer_approach(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _choose_school(taking: Taking) -> tuple[Happening, ...]:
-    approach = taking.facts.approach(taking.occurrence)
-    if approach is None or approach.answer != "yes":
-        raise NotNow("This school has not said yes.", next_step="Choose a school that has said yes in principle.")
     return (Happening("school_chosen", {"approach": taking.occurrence}),)
 
 
-def planned_reviews(terms: PhaseTerms, calendar: Calendar, starts_on: date) -> tuple[tuple[str, int, date], ...]:
+def planned_reviews(
+    terms: PhaseTerms, calendar: Calendar, starts_on: date
+) -> tuple[tuple[str, int, date], ...]:
     """Date the reviews of a placement: number, week, and the last school day of that school week."""
     prefix = "d" if terms.kind is PhaseKind.OFF_SITE_DIRECTION else "i"
     return tuple((f"{prefix}{week}", week, calendar.week_end(starts_on, week)) for week in terms.reviews)
@@ -106,7 +118,7 @@ def direction_terms(protocol: Protocol, facts: Facts, starts_on: date) -> Values
 
 
 def _determine_direction(taking: Taking) -> tuple[Happening, ...]:
-    starts_on = _on(taking.values["starts_on"])
+    starts_on = _day(taking.values["starts_on"])
     return (Happening("direction_determined", direction_terms(taking.protocol, taking.facts, starts_on)),)
 
 
@@ -120,13 +132,22 @@ def _confirm_return(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _record_week(taking: Taking) -> tuple[Happening, ...]:
-    return (Happening("week_recorded", {"monday": taking.occurrence, "marks": taking.values["marks"]}),)
+    monday, marks = _day(taking.occurrence), taking.values["marks"]
+    sunday = monday + timedelta(days=6)
+    if not all(monday <= _day(on) <= sunday for on in marks):
+        raise Incomplete({"marks": "Mark the days of this week only."})
+    try:
+        for mark in filter(None, chain.from_iterable(marks.values())):
+            read(mark)
+    except BadMark as bad:
+        raise Incomplete({"marks": str(bad)}) from bad
+    return (Happening("week_recorded", {"monday": taking.occurrence, "marks": marks}),)
 
 
 def _invite_review(taking: Taking) -> tuple[Happening, ...]:
     values = {
         "review": taking.occurrence,
-        "on": _on(taking.values["review_on"]),
+        "on": _day(taking.values["review_on"]),
         "at": taking.values["review_at"],
     }
     if values["on"] < taking.facts.today:
@@ -135,7 +156,7 @@ def _invite_review(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _hold_review(taking: Taking) -> tuple[Happening, ...]:
-    held_on = _on(taking.values["met_on"])
+    held_on = _day(taking.values["met_on"])
     if held_on > taking.facts.today:
         raise Incomplete({"met_on": "This day is still to come. Record the review when it was held."})
     return (Happening("review_held", {"review": taking.occurrence, "on": held_on}),)
@@ -143,47 +164,71 @@ def _hold_review(taking: Taking) -> tuple[Happening, ...]:
 
 def _decide_review(taking: Taking) -> tuple[Happening, ...]:
     decision = taking.values["review_decision"]
-    review = taking.facts.review(taking.occurrence)
-    values: Values = {"review": taking.occurrence, "decision": decision}
-    happenings = [Happening("review_decided", values)]
-    if decision == "longer":
-        happenings.append(_longer(taking))
+    decided = Happening("review_decided", {"review": taking.occurrence, "decision": decision})
     last = taking.facts.last_planned_review(taking.facts.direction)
-    if decision == "ask_for_move" and (review is None or last is None or review.number != last.number):
-        raise Incomplete({"review_decision": "A managed move is asked about after the last review. Choose another."})
-    return tuple(happenings)
+    if decision == "ask_for_move" and last and last.number != taking.occurrence:
+        raise Incomplete(
+            {"review_decision": "A managed move is asked about after the last review. Choose another answer."}
+        )
+    return (decided, _longer(taking)) if decision == "longer" else (decided,)
 
 
 def _longer(taking: Taking) -> Happening:
-    """Lengthen a direction: a new last day, and one more review ten school days before it."""
-    direction = taking.facts.direction
-    new_end = taking.values.get("new_end")
-    if not new_end or direction is None or (direction.ends_on and _on(new_end) <= direction.ends_on):
+    """Lengthen a direction: a new last day, and one more review in good time before it.
+
+    That review is as many school days before the new end as the protocol leaves after the last one, but
+    after today and after every review there is. Refused where no school day is left for it (Incomplete).
+    """
+    facts, new_end = taking.facts, day_in(taking.values.get("new_end"))
+    direction = facts.direction
+    if new_end is None or direction is None or direction.ends_on is None or new_end <= direction.ends_on:
         raise Incomplete({"new_end": "Enter a last day later than the one stated now."})
-    ends_on = _on(new_end)
-    terms = taking.protocol.terms(PhaseKind.OFF_SITE_DIRECTION)
-    host = taking.facts.calendar("host")
-    due_on = host.add_school_days(ends_on, -terms.runs_on_school_days)
-    week = taking.facts.calendar(terms.review_calendar).week_of(direction.starts_on, due_on)
-    days = host.school_days_between(direction.starts_on - timedelta(days=1), ends_on)
-    return Happening("direction_longer", {"ends_on": ends_on, "days": days, "review": (f"d{week}", week, due_on)})
+    terms, host = taking.protocol.terms(PhaseKind.OFF_SITE_DIRECTION), facts.calendar("host")
+    latest = max(facts.today, *(one.due_on for one in facts.reviews_of(direction)))
+    due_on = max(host.add_school_days(new_end, -terms.runs_on_school_days), host.next_school_day(latest))
+    if due_on > new_end:
+        raise Incomplete({"new_end": "Enter a later day: everyone looks again before it."})
+    days = host.school_days_between(direction.starts_on - timedelta(days=1), new_end)
+    review = (_numbered("l", facts.reviews), _week_of(taking.protocol, facts, due_on), due_on)
+    return Happening("direction_longer", {"ends_on": new_end, "days": days, "review": review})
 
 
-def review_wanted(facts: Facts, by: str) -> Happening:
-    """Take a request for a review: refused only if one was held in the ten weeks before (regulation 4A)."""
+def _numbered(prefix: str, reviews: tuple[Review, ...]) -> str:
+    """Number a review that the protocol did not plan: `l1`, `l2` … in a longer direction, `r1` … on request."""
+    return f"{prefix}{1 + sum(one.number.startswith(prefix) for one in reviews)}"
+
+
+def review_wanted(protocol: Protocol, facts: Facts, by: str) -> Happening:
+    """Take a request for a review.
+
+    Refused only if one was held in the ten weeks before, or one that was asked for is still to come (NotNow).
+    Source: SI 2010/1156, regulation 4A.
+    """
     recent = [one.held_on for one in facts.reviews if one.held_on and facts.today - one.held_on < TEN_WEEKS]
     if recent:
         raise NotNow(
             f"A review was held on {max(recent):%-d %B %Y}, less than ten weeks ago.",
             next_step="The board may still hold one; otherwise the next review stands. Tell the parent in writing.",
         )
-    number = f"r{1 + sum(one.number.startswith('r') for one in facts.reviews)}"
+    waiting = [one.due_on for one in facts.reviews if one.asked_by and not one.held_on]
+    if waiting:
+        raise NotNow(
+            f"A review has been asked for already. It is held by {waiting[0]:%-d %B %Y}.",
+            next_step="Ring the lead if it cannot wait.",
+        )
     due_on = facts.calendar("home").add_school_days(facts.today, SOON)
-    return Happening("review_asked", {"review": number, "due_on": due_on, "by": by})
+    review = (_numbered("r", facts.reviews), _week_of(protocol, facts, due_on), due_on)
+    return Happening("review_asked", {"review": review, "by": by})
+
+
+def _week_of(protocol: Protocol, facts: Facts, day: date) -> int:
+    """Number the school week of a day in the direction, as its reviews are numbered; 0 before it."""
+    calendar = facts.calendar(protocol.terms(PhaseKind.OFF_SITE_DIRECTION).review_calendar)
+    return calendar.week_of(facts.direction.starts_on, day) if facts.direction else 0
 
 
 def _ask_review(taking: Taking) -> tuple[Happening, ...]:
-    return (review_wanted(taking.facts, taking.values["asked_in"]),)
+    return (review_wanted(taking.protocol, taking.facts, taking.values["asked_in"]),)
 
 
 def _draw_up(taking: Taking) -> tuple[Happening, ...]:
@@ -191,23 +236,36 @@ def _draw_up(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _end_direction(taking: Taking) -> tuple[Happening, ...]:
-    """End a direction; the child is expected at the home school no later than its next school day."""
-    back_on = _on(taking.values["back_on"])
-    next_day = taking.facts.calendar("home").add_school_days(taking.facts.today, 1)
-    early = taking.argument == PhaseOutcome.ENDED_EARLY
-    if early and back_on > next_day:
-        raise Incomplete({"back_on": f"The child is expected back on {next_day:%A %-d %B}, the next school day."})
+    """End a direction today; the child is expected at the home school no later than its next school day."""
+    back_on = _day(taking.values["back_on"])
+    next_day = taking.facts.calendar("home").next_school_day(taking.facts.today)
     if back_on < taking.facts.today:
         raise Incomplete({"back_on": "This day is past. Choose today or a day to come."})
-    return (Happening("direction_ended", {"outcome": PhaseOutcome(taking.argument), "back_on": back_on}),)
+    if back_on > next_day:
+        on = f"{next_day:%A %-d %B}"
+        early = taking.argument == PhaseOutcome.ENDED_EARLY
+        why = "" if early else " For a later return, take this step on the last day at the receiving school."
+        raise Incomplete({"back_on": f"The child is expected back on {on}, the next school day.{why}"})
+    return (Happening("direction_ended", {"outcome": PhaseOutcome(taking.argument)}),)
 
 
 def _complete_move(taking: Taking) -> tuple[Happening, ...]:
-    starts_on = _on(taking.values["move_starts_on"])
-    if starts_on > taking.facts.today:
-        raise Incomplete({"move_starts_on": "This day is still to come. Record the change on the day itself."})
+    """Complete a move on the day that everyone agreed to, which is not before the last of them did."""
+    facts, starts_on = taking.facts, _day(taking.values["move_starts_on"])
+    agreed_on, wanted = signed_by_all(facts, "agreement"), day_in(taking.before.value("move_starts_on"))
+    problem = (
+        "This day is still to come. Record the change on the day itself."
+        if starts_on > facts.today
+        else "Everyone agreed to another day. For this one, draw up the agreement again."
+        if wanted != starts_on
+        else "The last of you agreed after this day. Draw up the agreement again, with a later one."
+        if agreed_on is None or agreed_on > starts_on
+        else ""
+    )
+    if problem:
+        raise Incomplete({"move_starts_on": problem})
     terms = taking.protocol.terms(PhaseKind.MANAGED_MOVE)
-    reviews = planned_reviews(terms, taking.facts.calendar(terms.review_calendar), starts_on)
+    reviews = planned_reviews(terms, facts.calendar(terms.review_calendar), starts_on)
     return (Happening("move_completed", {"starts_on": starts_on, "reviews": reviews}),)
 
 
@@ -216,17 +274,17 @@ def _close(taking: Taking) -> tuple[Happening, ...]:
 
 
 EFFECTS: dict[str, Follow] = {
-    "propose": lambda taking: (),
-    "name_facilitator": _named("facilitator"),
-    "name_key_adult": _named("key_adult"),
+    "propose": _nothing,
+    "name_facilitator": _name_facilitator,
+    "name_key_adult": _name_key_adult,
     "tell_family": _plainly("family_told"),
     "letter": _letter,
     "ask_school": _ask_school,
     "answer_approach": _answer_approach,
     "choose_school": _choose_school,
-    "accept_place": lambda taking: (),
+    "accept_place": _nothing,
     "determine_direction": _determine_direction,
-    "give_notice": lambda taking: (),
+    "give_notice": _nothing,
     "confirm_arrival": _confirm_arrival,
     "confirm_return": _confirm_return,
     "record_week": _record_week,
@@ -241,14 +299,16 @@ EFFECTS: dict[str, Follow] = {
 }
 
 
-def follow(protocol: Protocol, facts: Facts, step: Step, occurrence: str, values: Values) -> tuple[Happening, ...]:
+def follow(
+    protocol: Protocol, before: Facts, step: Step, occurrence: str, values: Values
+) -> tuple[Happening, ...]:
     """Give everything that follows from a step, the taking of it first.
 
-    `facts` already hold the answers typed with it. Refuses with Incomplete or NotNow.
+    `before` are the facts without what was typed with it. Refuses with Incomplete or NotNow.
     """
-    taken = Happening("step_taken", {"step": step.id, "occurrence": occurrence, "values": values})
-    happenings = [taken]
+    facts = before.assuming(values, before.today)
+    happenings = [Happening("step_taken", {"step": step.id, "occurrence": occurrence, "values": values})]
     for effect in step.does:
         name, _, argument = effect.partition(":")
-        happenings.extend(EFFECTS[name](Taking(protocol, facts, step, occurrence, values, argument)))
+        happenings += EFFECTS[name](Taking(protocol, facts, before, step, occurrence, values, argument))
     return tuple(happenings)

@@ -5,7 +5,7 @@ Rows are the truth; these are a picture of them at one moment, and can be stored
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
@@ -18,7 +18,9 @@ from freshstart.process.vocabulary import (
     Relation,
 )
 
-Values = dict[str, Any]
+# What JSON can hold: the kind of the question says which.
+Value: TypeAlias = Any
+Values: TypeAlias = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Organisation:
     is_registered_school: bool = False
     hours: dict[str, str] = field(default_factory=dict)
     advice: dict[str, str] = field(default_factory=dict)
-    calendar: dict[str, Any] = field(default_factory=dict)
+    calendar: Values = field(default_factory=dict)
     posts: dict[Post, tuple[Person, ...]] = field(default_factory=dict)
 
     def school_days(self) -> Calendar:
@@ -58,7 +60,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """The child, as the family writes the name; `flags` are yes, no or not known by name."""
+    """The child, with the name as the family writes it."""
 
     given: str
     family: str
@@ -111,7 +113,7 @@ class Party:
 class Given:
     """One answer: its value, the reason given with it, when and by whom."""
 
-    value: Any
+    value: Value
     reason: str = ""
     on: date | None = None
     by: str = ""
@@ -186,6 +188,7 @@ class Signature:
     signed: bool
     view: str
     at: datetime
+    on: date
     method: Method
 
 
@@ -266,7 +269,7 @@ class Facts:
 
     # What is asked most often of the lists above -----------------------------------------------------
 
-    def value(self, question: str) -> Any:
+    def value(self, question: str) -> Value:
         """Give the value of an answer, or None."""
         given = self.answers.get(question)
         return given.value if given else None
@@ -279,6 +282,12 @@ class Facts:
             if record.step == step and (not occurrence or record.occurrence in {"", occurrence})
         ]
         return fitting[-1] if fitting else None
+
+    def sent(self, letter: str, occurrence: str = "") -> date | None:
+        """Give the day on which a letter was last made, on one occasion if one is named."""
+        fitting = (one for one in self.letters if not occurrence or one.occurrence in {"", occurrence})
+        days = [one.on for one in fitting if one.letter == letter]
+        return days[-1] if days else None
 
     @property
     def phase(self) -> Phase | None:
@@ -337,6 +346,13 @@ class Facts:
         """Give each person's latest answer to a question to the family."""
         return {view.party: view for view in self.views if view.question == question}
 
+    def place_of(self, role: str) -> Organisation | None:
+        """Give the school or council of a role; a plan is kept by the council where the child lives."""
+        if role == "council_sen":
+            return self.home_council
+        side = role.partition("_")[0]
+        return {"home": self.home, "host": self.host, "council": self.council}.get(side)
+
     def calendar(self, whose: str) -> Calendar:
         """Give the school days of the home school, the receiving school or the council."""
         holder = {"home": self.home, "host": self.host or self.home, "council": self.council}[whose]
@@ -346,3 +362,7 @@ class Facts:
         """Give the facts as they would be if these answers were saved."""
         new = {name: Given(value, on=on) for name, value in answers.items()}
         return replace(self, answers={**self.answers, **new})
+
+    def without_answers(self) -> "Facts":
+        """Give the facts without what anybody answered, for whoever may read none of it."""
+        return replace(self, answers={}, records=(), views=())

@@ -118,13 +118,20 @@ def _told(facts: Facts, whose: str) -> str:
     except CalendarEnds:
         return "Term dates not known"
     arrival = next(
-        (r for r in reversed(facts.records) if r.step in {"confirm_arrival", "confirm_return"} and r.on == facts.today),
+        (
+            r
+            for r in reversed(facts.records)
+            if r.step in {"confirm_arrival", "confirm_return"} and r.on == facts.today
+        ),
         None,
     )
     if arrival:
         here = arrival.values.get("arrived_today") == "yes"
         return f"{'Arrived' if here else 'Not here'}: told by {arrival.by} at {arrival.at:%-H:%M}"
-    marks = next((w.marks.get(facts.today.isoformat()) for w in facts.weeks if facts.today.isoformat() in w.marks), None)
+    marks = next(
+        (w.marks.get(facts.today.isoformat()) for w in facts.weeks if facts.today.isoformat() in w.marks),
+        None,
+    )
     return f"Register: {' and '.join(marks)}" if marks else "Not yet told for today"
 
 
@@ -134,7 +141,11 @@ def _change(facts: Facts) -> tuple[str, str]:
         return "Settled" if facts.outcome is CaseOutcome.SETTLED else "No change planned", ""
     if facts.move:
         reviews = [one for one in facts.reviews_of(facts.move) if not one.held_on]
-        return (f"{long_date(reviews[0].due_on)}", "Looking at the help together") if reviews else ("No change planned", "")
+        return (
+            (f"{long_date(reviews[0].due_on)}", "Looking at the help together")
+            if reviews
+            else ("No change planned", "")
+        )
     if phase and phase.starts_on > facts.today:
         return long_date(phase.starts_on), f"First day at {facts.host.known_as if facts.host else ''}"
     if phase and phase.ends_on:

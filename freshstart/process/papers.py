@@ -20,7 +20,11 @@ def compose(protocol: Protocol, facts: Facts, paper: str) -> dict[str, Any]:
     """
     terms, known = protocol.papers[paper], words(protocol, facts)
     clauses = [
-        {"id": clause.id, "heading": filled(clause.heading, known), "lines": _lines(protocol, facts, clause, known)}
+        {
+            "id": clause.id,
+            "heading": filled(clause.heading, known),
+            "lines": _lines(protocol, facts, clause, known),
+        }
         for clause in protocol.clause
         if clause.paper == paper and (not clause.when or holds(facts, clause.when) is Tri.YES)
     ]

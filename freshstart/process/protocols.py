@@ -106,6 +106,7 @@ class Step(Part):
     opens: tuple[str, ...] = ()
     shuts: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     does: tuple[str, ...] = ()
     each: Each = ""
     repeat: bool = False

@@ -198,9 +198,14 @@ def decide(
     if offer is None or offer.state in {State.LATER, State.SHUT, State.DONE}:
         name = offer.step.name if offer else attempt.step
         done = offer is not None and offer.state is State.DONE
-        raise NotNow(f"“{name}” {'is done already' if done else 'cannot be done now'}.", offer.reasons if offer else ())
+        raise NotNow(
+            f"“{name}” {'is done already' if done else 'cannot be done now'}.", offer.reasons if offer else ()
+        )
     if not offer.yours:
-        raise NotYours(f"“{offer.step.name}” is for somebody else.", next_step="Ask them: they find it in their own work.")
+        raise NotYours(
+            f"“{offer.step.name}” is for somebody else.",
+            next_step="Ask them: they find it in their own work.",
+        )
     values = checked(protocol, offer.step, facts, attempt.values)
     assumed = facts.assuming({name: value for name, value in values.items() if "__" not in name}, facts.today)
     reasons = reasons_against(protocol, law, assumed, offer.step, attempt.occurrence, answered=True)
@@ -215,6 +220,6 @@ def decide(
     if unanswered:
         raise Incomplete(unanswered)
     try:
-        return follow(protocol, assumed, offer.step, attempt.occurrence, values)
+        return follow(protocol, facts, offer.step, attempt.occurrence, values)
     except CalendarEnds as missing:
         raise NotNow(missing.what, next_step=f"{missing.why} {missing.next_step}") from missing

@@ -106,7 +106,8 @@ def _review_words(facts: Facts) -> dict[str, str]:
     planned = [one for one in facts.reviews_of(direction) if not one.asked_by]
     moved = facts.reviews_of(facts.move)
     return {
-        "review_days": "; ".join(f"week {one.week}, by {long_date(one.due_on)}" for one in planned) or NOT_YET,
+        "review_days": "; ".join(f"week {one.week}, by {long_date(one.due_on)}" for one in planned)
+        or NOT_YET,
         "next_review": long_date(ahead[0].meets_on or ahead[0].due_on) if ahead else "none planned",
         "integration_review": long_date(moved[-1].due_on) if moved else NOT_YET,
     }
@@ -127,6 +128,19 @@ def attendance_line(facts: Facts) -> str:
     if not found.possible:
         return "No week recorded yet"
     return f"{found.attended} of {found.possible} sessions ({found.percent} %)"
+
+
+# The names that `words` gives beside the questions and the protocol's own words.
+FIXED_NAMES = frozenset(
+    {"child", "child_full", "lead", "lead_phone", "council", "attendance_line", "next_home_day"}
+    | {"home", "home_address", "home_phone", "host", "host_address", "host_phone"}
+    | {"starts_on", "ends_on", "days", "review_days", "next_review", "integration_review"}
+)
+
+
+def names_of(protocol: Protocol) -> frozenset[str]:
+    """Give every name that `words` can give on some case of a protocol."""
+    return FIXED_NAMES | protocol.questions.keys() | protocol.words.keys()
 
 
 def words(protocol: Protocol, facts: Facts) -> dict[str, str]:

@@ -55,7 +55,9 @@ def schools_are_asked(world: World) -> None:
 
 
 def everyone_meets(world: World) -> None:
-    world.take("home_visit", by="facilitator", visited_on=world.today.isoformat(), visit_notes="Likes cooking.")
+    world.take(
+        "home_visit", by="facilitator", visited_on=world.today.isoformat(), visit_notes="Likes cooking."
+    )
     world.take(
         "first_meeting",
         by="home_lead",
@@ -64,7 +66,9 @@ def everyone_meets(world: World) -> None:
         targets=["Be in every lesson", "Tell somebody when it gets loud"],
         promises=PROMISES,
     )
-    world.take("settle_transport", by="home_lead", travel="Bus 14, the council pays", uniform_and_meals="Given")
+    world.take(
+        "settle_transport", by="home_lead", travel="Bus 14, the council pays", uniform_and_meals="Given"
+    )
 
 
 def the_receiving_school_accepts(world: World) -> None:
@@ -112,7 +116,9 @@ def the_plan_is_drawn_up_and_signed(world: World) -> None:
 
 def the_child_arrives(world: World, on: date) -> None:
     world.go_to(on)
-    world.take("confirm_arrival", by="host_key_adult", arrived_today="yes", arrival_note="Daniel Mensah met him")
+    world.take(
+        "confirm_arrival", by="host_key_adult", arrived_today="yes", arrival_note="Daniel Mensah met him"
+    )
 
 
 def attendance_is_sent_up_to(world: World, on: date) -> None:
@@ -136,7 +142,11 @@ def a_review_is_held(world: World, number: str, decision: str, **more: str) -> N
     if invite_on > world.today:
         world.go_to(invite_on)
     world.take(
-        "invite_review", by="home_clerk", occurrence=number, review_on=review.due_on.isoformat(), review_at="15:30"
+        "invite_review",
+        by="home_clerk",
+        occurrence=number,
+        review_on=review.due_on.isoformat(),
+        review_at="15:30",
     )
     attendance_is_sent_up_to(world, review.due_on)
     world.take(

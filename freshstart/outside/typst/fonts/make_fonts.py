@@ -25,10 +25,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 WEB_FONTS, OUT = Path(sys.argv[1]), Path(sys.argv[2])
 NPM = Path("node_modules")
-REGULAR, SEMIBOLD = (
-    ("regular", 400, 400),
-    ("semibold", 650, 600),
-)  # name, where on the axis, what typst calls it
+# Its name, where it lies on the axis, and what typst is told.
+REGULAR, SEMIBOLD = ("regular", 400, 400), ("semibold", 650, 600)
 
 LATIN = "0020-FFFD"
 OTHER_LETTERS = (  # African and Vietnamese names, Greek, Cyrillic, and the marks that Atkinson lacks

@@ -1,0 +1,145 @@
+"""How does a pastoral lead open a case?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from freshstart.actions import cases as actions
+from freshstart.models.cases import Case
+from freshstart.models.organisations import Organisation
+from freshstart.models.people import User
+from freshstart.models.protocols import ProtocolVersion, protocol_of
+from freshstart.outside import clocks
+from freshstart.pages.fields import DateField
+from freshstart.pages.forms import fields_for, read_value
+from freshstart.pages.people import PartyFields
+from freshstart.pages.rendering import page, signed_in
+from freshstart.process import upns
+from freshstart.process.facts import Facts, Values
+from freshstart.process.protocols import Question
+from freshstart.process.refusals import Incomplete, NotYours, Refused
+from freshstart.process.vocabulary import Relation
+
+STEP = "open_case"
+
+
+class OpeningForm(PartyFields):
+    """The child, one person who answers for it, and what the protocol asks at the beginning."""
+
+    prefix_of_second = "second_"
+
+    school = forms.ModelChoiceField(Organisation.objects.none(), label="School", empty_label=None)
+    protocol = forms.ModelChoiceField(ProtocolVersion.objects.none(), label="Protocol", empty_label=None)
+    home_council = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Council where the child lives", empty_label=None
+    )
+    given = forms.CharField(label="Given names", help_text="As the family writes them", required=False)
+    family = forms.CharField(label="Family names", required=False)
+    known_as = forms.CharField(label="Called", help_text="If it is another name", required=False)
+    born_on = DateField(
+        label="Date of birth",
+        error_messages={"required": "Enter the date of birth.", "invalid": "Enter a real date, for example 3 3 2014."},
+    )
+    upn = forms.CharField(
+        label="Unique pupil number",
+        help_text="13 characters. A temporary number will do, and so will none if it is not known yet",
+        required=False,
+    )
+    another_case = forms.BooleanField(label="I have looked: this is another move, or another child", required=False)
+
+    def __init__(self, user: User, questions: tuple[Question, ...], **more: Any) -> None:
+        super().__init__(**more)
+        self.questions = questions
+        schools = Organisation.objects.filter(
+            memberships__user=user, memberships__post__in=actions.MAY_OPEN, memberships__ended_on=None
+        ).distinct()
+        self._choose("school", schools)
+        self._choose("protocol", ProtocolVersion.objects.order_by("-in_force_from"))
+        first = schools.first()
+        councils = Organisation.objects.filter(kind="council").order_by("name")
+        self._choose("home_council", councils)
+        self.fields["home_council"].initial = first.council_id if first else None
+        for question in questions:
+            self.fields.update(fields_for(question, NO_ROOM, None))
+
+    def _choose(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        field.queryset = rows  # type: ignore[attr-defined]
+        field.initial = rows.first()
+
+    def clean_upn(self) -> str:
+        """Check the number while it is typed in, with what to do if it cannot be right."""
+        typed = str(self.cleaned_data["upn"]).strip()
+        try:
+            return upns.parse(typed).text if typed else ""
+        except upns.BadUpn as bad:
+            raise forms.ValidationError(str(bad)) from bad
+
+    def new_case(self) -> actions.NewCase:
+        """Give the child and its people as the action wants them."""
+        data = self.cleaned_data
+        return actions.NewCase(
+            given=data["given"],
+            family=data["family"],
+            known_as=data["known_as"],
+            born_on=data["born_on"],
+            upn=data["upn"],
+            home_council=data["home_council"],
+            parties=(self.party(),),
+        )
+
+    def values(self) -> Values:
+        """Give the answers to the protocol's questions."""
+        read = {one.id: read_value(one, self.cleaned_data, NO_ROOM) for one in self.questions}
+        return {name: value for name, value in read.items() if value not in (None, "", [])}
+
+    def show(self, missing: Incomplete) -> None:
+        """Show what is missing beside its field."""
+        for name, words in missing.errors.items():
+            self.add_error(name if name in self.fields else None, words)
+
+
+class _NoRoom:
+    """Stand in for the facts of a case that is not there yet."""
+
+    people = staff = schools = days = ()
+    facts: Facts | None = None
+
+
+NO_ROOM: Any = _NoRoom()
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the opening form, point out a likely duplicate, and open the case."""
+    user = signed_in(request)
+    version = ProtocolVersion.objects.order_by("-in_force_from", "-id").first()
+    if version is None:
+        raise Refused("No protocol is in force yet.", next_step="Ask your administrator to load one.")
+    questions = protocol_of(version.pk).asked(protocol_of(version.pk).steps[STEP])
+    form = OpeningForm(user, questions, data=request.POST or None)
+    if not form.fields["school"].queryset.exists():  # type: ignore[attr-defined]
+        raise NotYours("You cannot open cases.", next_step="A pastoral lead, SENCO or headteacher of the school does.")
+    duplicate: Case | None = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        duplicate = actions.likely_same(by=user, new=form.new_case())
+        if duplicate is None or data["another_case"]:
+            try:
+                case = actions.open_case(
+                    by=user,
+                    at=clocks.now(),
+                    home=data["school"],
+                    protocol=data["protocol"],
+                    new=form.new_case(),
+                    values=form.values(),
+                    duplicate_of=duplicate,
+                )
+            except Incomplete as missing:
+                form.show(missing)
+            else:
+                messages.success(request, "The case is open. Only your school sees it until the family has been told.")
+                return redirect("case", case.reference)
+    return page(request, "pages/opening.jinja", {"form": form, "duplicate": duplicate, "relations": Relation})

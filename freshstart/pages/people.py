@@ -1,0 +1,218 @@
+"""Who takes part in a case, how are they reached, and how is what they answered on paper recorded?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from freshstart.actions import cases as actions
+from freshstart.actions import messages as posting
+from freshstart.actions import views
+from freshstart.models.messages import Link
+from freshstart.models.people import Membership, User
+from freshstart.outside import clocks
+from freshstart.pages import showing
+from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.scopes import Opened, opened
+from freshstart.process.facts import Party as PlainParty
+from freshstart.process.families import asked_of
+from freshstart.process.permissions import Permission
+from freshstart.process.protocols import Family
+from freshstart.process.refusals import NotNow
+from freshstart.process.vocabulary import RELATION_WORDS, Channel, Post, Relation
+
+CHANNELS = ((Channel.EMAIL, "E-mail"), (Channel.TEXT, "Text message"), (Channel.POST, "Letter by post"))
+RESPONSIBILITY = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet"))
+KNOWN = {"yes": True, "no": False, "not_known": None}
+
+
+class PartyFields(forms.Form):
+    """A person without an account: who they are to the child, and how they are reached."""
+
+    person_name = forms.CharField(label="Name", error_messages={"required": "Write the person’s name."})
+    relation = forms.ChoiceField(
+        label="Who they are to the child",
+        choices=[(one.value, words) for one, words in RELATION_WORDS.items() if one is not Relation.PUPIL],
+    )
+    responsibility = forms.ChoiceField(
+        label="Has parental responsibility", choices=RESPONSIBILITY, widget=forms.RadioSelect, initial="not_known"
+    )
+    channel = forms.ChoiceField(
+        label="Best reached by", choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.EMAIL
+    )
+    email = forms.EmailField(label="E-mail", required=False)
+    phone = forms.CharField(label="Telephone", required=False)
+    address = forms.CharField(label="Postal address", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Want the address of the way that was chosen."""
+        data = super().clean() or {}
+        wanted = {Channel.EMAIL: "email", Channel.TEXT: "phone", Channel.POST: "address"}.get(
+            Channel(data.get("channel", Channel.POST)), "address"
+        )
+        if wanted not in self.errors and not data.get(wanted):
+            self.add_error(wanted, "Fill this in, or choose another way to reach them.")
+        return data
+
+    def party(self) -> actions.NewParty:
+        """Give the person as the action wants them."""
+        data = self.cleaned_data
+        return actions.NewParty(
+            name=data["person_name"],
+            relation=Relation(data["relation"]),
+            has_responsibility=KNOWN[data["responsibility"]],
+            channel=Channel(data["channel"]),
+            email=data["email"],
+            phone=data["phone"],
+            address=tuple(data["address"].splitlines()),
+            interpreter=data["interpreter"],
+        )
+
+
+def index(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show everyone who takes part, their links, and what is waiting for their answer."""
+    case = opened(request.user, reference)
+    case.must(Permission.HISTORY_SEE)
+    runs = case.may(Permission.LINK_SEND)
+    links = {link.party_id: link for link in Link.objects.filter(case=case.case, revoked_at=None)} if runs else {}
+    parties = [_party(case, party, links.get(party.id)) for party in case.facts.parties]
+    context = {
+        "opened": case,
+        "case": case.case,
+        "facts": case.facts,
+        "band": showing.band(case),
+        "sections": showing.sections(case.case, "case_people"),
+        "parties": parties,
+        "staff": showing.people(case.facts),
+        "runs": runs,
+    }
+    return page(request, "pages/people.jinja", context)
+
+
+def _party(case: Opened, party: PlainParty, link: Link | None) -> dict[str, Any]:
+    """Describe a person; what a parent answered is shown only to those who run the case."""
+    asked = asked_of(case.protocol, case.facts, party)
+    given = {view.question: view for view in case.facts.views if view.party == party.id}
+    papers = [
+        paper
+        for kind in case.protocol.papers
+        if (paper := case.facts.paper(kind)) and f"party:{party.id}" in paper.signers
+    ]
+    return {
+        "party": party,
+        "words": RELATION_WORDS[party.relation],
+        "link": link,
+        "asked": [(one, given.get(one.id)) for one in asked],
+        "papers": [(paper, paper.answer_of(f"party:{party.id}")) for paper in papers],
+    }
+
+
+def add(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a person to the case."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    case.must(Permission.PEOPLE_CHANGE)
+    form = PartyFields(data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_person(case_id=case.case.pk, by=user, at=clocks.now(), new=form.party())
+        messages.success(request, "Added.")
+        return redirect("case_people", reference)
+    return page(request, "pages/form.jinja", _form(case, form, "Add a person", "Add this person"))
+
+
+def _form(case: Opened, form: forms.Form, title: str, press: str) -> dict[str, Any]:
+    return {"case": case.case, "facts": case.facts, "form": form, "title": title, "press": press}
+
+
+@require_POST
+def send_link(request: HttpRequest, reference: str, party: int) -> HttpResponse:
+    """Send a person their link once more."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    posting.send_link(case_id=case.case.pk, party_id=party, by=user, at=clocks.now())
+    messages.success(request, "The link is on its way.")
+    return redirect("case_people", reference)
+
+
+@require_POST
+def revoke_link(request: HttpRequest, reference: str, party: int) -> HttpResponse:
+    """Close a person's link."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    posting.revoke_link(case_id=case.case.pk, party_id=party, by=user, at=clocks.now())
+    messages.success(request, "The link is closed.")
+    return redirect("case_people", reference)
+
+
+class AnswerForm(forms.Form):
+    """What a person answered on paper."""
+
+    value = forms.ChoiceField(label="", widget=forms.RadioSelect, error_messages={"required": "Choose the answer."})
+    words = forms.CharField(label="In their words", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, family: Family, text: str, **more: Any) -> None:
+        super().__init__(**more)
+        field = self.fields["value"]
+        field.label = text
+        field.choices = tuple(family.options.items())  # type: ignore[attr-defined]
+
+
+def on_paper(request: HttpRequest, reference: str, party: int, question: str) -> HttpResponse:
+    """Record what a person answered on paper or by telephone."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    case.must(Permission.PAPER_ANSWER_RECORD)
+    person = case.facts.party(party)
+    family = case.protocol.families.get(question)
+    if person is None or family is None or family not in asked_of(case.protocol, case.facts, person):
+        raise NotNow("This is not being asked now.")
+    text = showing.asked_words(case, family)
+    form = AnswerForm(family, text, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        views.record_answer(
+            case_id=case.case.pk,
+            party_id=party,
+            by=user,
+            at=clocks.now(),
+            question=question,
+            value=data["value"],
+            words=data["words"],
+        )
+        messages.success(request, f"Recorded what {person.name} answered.")
+        return redirect("case_people", reference)
+    return page(request, "pages/form.jinja", _form(case, form, f"{person.name} answered on paper", "Record the answer"))
+
+
+class LeadForm(forms.Form):
+    """Who leads from now on."""
+
+    to = forms.ChoiceField(label="Who leads this case from now on?")
+
+    def __init__(self, case: Opened, **more: Any) -> None:
+        super().__init__(**more)
+        rows = Membership.objects.filter(
+            organisation=case.case.home, post__in=[Post.LEAD, Post.HEAD, Post.SENCO], ended_on=None
+        ).select_related("user")
+        people = {row.user_id: row.user.name for row in rows if row.user_id != case.case.lead_id}
+        self.fields["to"].choices = tuple(people.items())  # type: ignore[attr-defined]
+
+
+def lead(request: HttpRequest, reference: str) -> HttpResponse:
+    """Pass the lead to somebody else of the home school."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    case.must(Permission.PEOPLE_CHANGE)
+    form = LeadForm(case, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        to = User.objects.get(pk=form.cleaned_data["to"])
+        actions.hand_over(case_id=case.case.pk, by=user, at=clocks.now(), to=to)
+        messages.success(request, f"{to.name} leads now.")
+        return redirect("case", reference)
+    return page(request, "pages/form.jinja", _form(case, form, "Pass on the lead", "Pass on the lead"))
+
+

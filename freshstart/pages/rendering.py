@@ -1,0 +1,83 @@
+"""What is on every page, and how does a refusal become one?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+
+from freshstart.models.people import User
+from freshstart.outside import clocks
+from freshstart.process.refusals import NotNow, NotYours, Refused, Stale
+
+MENU = (("My work", "work"), ("Cases", "cases"))
+FOOTER = (("Help", "help"), ("Accessibility", "accessibility"), ("Privacy", "privacy"), ("The law and the protocol used here", "law"))
+STATUS = {NotYours: 403, NotNow: 409, Stale: 409}
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Give the person who is signed in; every page but the few marked otherwise requires one."""
+    if not isinstance(request.user, User):
+        raise TypeError("This page is only for people who are signed in.")
+    return request.user
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Show a page with what every page has."""
+    return render(request, template, frame(request) | context, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the menu, who is signed in, and the footer."""
+    there = isinstance(request.user, User)
+    here = resolve(request.path_info).url_name if there else ""
+    extra = (("Outbox", "outbox"),) if settings.DEMONSTRATION else ()
+    menu = [(text, reverse(name), _is_part(here or "", name)) for text, name in (*MENU, *extra)]
+    return {
+        "menu": menu if there else [],
+        "person": request.user.name if there else "",
+        "account_links": [("Sign out", reverse("account_logout"))] if there else [],
+        "footer_links": [(text, reverse(name)) for text, name in FOOTER],
+        "footer_note": "A demonstration: every child, family and school in it is invented." if settings.DEMONSTRATION else "",
+        "demonstration": settings.DEMONSTRATION and there,
+        "today": clocks.day_of(clocks.now()),
+    }
+
+
+def _is_part(here: str, name: str) -> bool:
+    return here == name or here.startswith(name.removesuffix("s"))
+
+
+class Doorkeeper:
+    """Show refusals as pages, keep what a signed-in person reads out of caches, and ask for a second step."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        if _wants_second_step(request):
+            return redirect("mfa_activate_totp")
+        response = self.get_response(request)
+        if request.user.is_authenticated or "family" in request.session:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal."""
+        if not isinstance(exception, Refused):
+            return None
+        status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 400)
+        return page(request, "errors/refused.jinja", {"refused": exception}, status=status)
+
+
+def _wants_second_step(request: HttpRequest) -> bool:
+    """Tell whether somebody signed in without a second step where the demonstration does not relax it."""
+    if settings.DEMONSTRATION or not request.user.is_authenticated:
+        return False
+    if request.path_info.startswith("/account/"):
+        return False
+    methods = request.session.get("account_authentication_methods", [])
+    return not any(one.get("method") == "mfa" for one in methods)

@@ -1,0 +1,266 @@
+"""How do facts become what the parts of a page show?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from freshstart.models.cases import Case
+from freshstart.models.deadlines import Deadline
+from freshstart.models.histories import Event
+from freshstart.pages import pictures
+from freshstart.pages.scopes import Opened
+from freshstart.process.calendars import Calendar
+from freshstart.process.days import SchoolDay
+from freshstart.process.deadlines import Nearness, nearness
+from freshstart.process.facts import Facts
+from freshstart.process.journeys import StageNow, Today, ended_early, stages, today
+from freshstart.process.protocols import Family
+from freshstart.process.sentences import sentence
+from freshstart.process.steps import Offer
+from freshstart.process.vocabulary import RELATION_WORDS, CaseOutcome, PhaseKind
+from freshstart.process.wordings import filled, long_date, role_words, said, said_lines, words
+
+COLOURS = {PhaseKind.MANAGED_MOVE: "turquoise", PhaseKind.OFF_SITE_DIRECTION: "purple"}
+SHAPES = {"home": "home", "host": "new", "council": "council", "party": "family"}
+
+
+def short(on: date) -> str:
+    """Write a day for a row: Mon 30 Nov."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def when(due_on: date, on: date, calendar: Calendar, *, stopped: bool = False) -> dict[str, str]:
+    """Say when something is due, as a shape and in words."""
+    near, days = nearness(due_on, on, calendar)
+    match near:
+        case Nearness.LATE:
+            count = f"{-days} school day{'' if days == -1 else 's'} late" if days else "Late"
+            return {"shape": "late", "words": count, "more": f"was due {short(due_on)}"}
+        case Nearness.TODAY:
+            return {"shape": "today", "words": "Today", "more": ""}
+        case _ if due_on == on + timedelta(days=1):
+            return {"shape": "soon", "words": "Tomorrow", "more": short(due_on)}
+        case _:
+            ahead = f"in {days} school day{'' if days == 1 else 's'}" if days else "in the holidays"
+            return {"shape": str(near), "words": short(due_on), "more": ahead}
+
+
+def journey(opened: Opened) -> pictures.JourneyPicture:
+    """Draw the three stages of a case."""
+    facts = opened.facts
+    found = stages(opened.protocol, opened.law, facts)
+    early = ended_early(facts)
+    back = early or facts.outcome in {CaseOutcome.RETURNED, CaseOutcome.NOT_TAKEN_FURTHER}
+    end = facts.home.known_as if back else facts.host.known_as if facts.host else "A new school"
+    return pictures.journey(
+        pictures.Journey(
+            name=facts.pupil.called,
+            stages=[_stage(one, facts) for one in found],
+            start_label=facts.home.known_as,
+            end_label=end,
+            ended_early=back,
+        )
+    )
+
+
+def _stage(one: StageNow, facts: Facts) -> pictures.StagePicture:
+    done = one.total if facts.outcome is CaseOutcome.SETTLED else one.done
+    return pictures.StagePicture(one.name, done, one.total, int(one.stopped))
+
+
+def today_cells(facts: Facts) -> dict[str, Any]:
+    """Say where the child is today, who is responsible, and when that changes."""
+    now: Today = today(facts)
+    name = facts.pupil.called
+    return {
+        "label": f"{name} today",
+        "cells": [
+            {"question": f"Where is {name} today?", "answer": now.where, "more": now.where_more},
+            {
+                "question": "Who is responsible?",
+                "answer": now.responsible,
+                "more": now.responsible_more,
+                "phone": now.phone,
+            },
+            {"question": "When does that change?", "answer": now.change, "more": now.change_more},
+        ],
+    }
+
+
+def band(opened: Opened) -> dict[str, Any]:
+    """Give the ground a case stands on: name, facts, tag and the way back."""
+    facts, case = opened.facts, opened.case
+    sen = opened.protocol.questions["sen"]
+    lines = [
+        f"Year {facts.pupil.year_group}, age {facts.pupil.age_on(facts.today)}",
+        said(sen, facts.value("sen"), facts) if facts.value("sen") not in {None, "none"} else "",
+        f"Lead: {facts.lead.name}",
+    ]
+    phase = facts.phase
+    colour = COLOURS[phase.kind] if phase else "green" if facts.outcome is CaseOutcome.SETTLED else "grey"
+    return {
+        "heading": facts.pupil.name,
+        "trail": [{"text": "Cases", "href": reverse("cases")}, {"text": case.reference}],
+        "facts": [line for line in lines if line],
+        "tag": {"text": case.status, "colour": colour},
+    }
+
+
+SECTIONS = (
+    ("Overview", "case"),
+    ("Plan", "case_plan"),
+    ("Attendance", "case_attendance"),
+    ("Letters", "case_letters"),
+    ("Papers", "case_papers"),
+    ("People", "case_people"),
+    ("History", "case_history"),
+)
+
+
+def sections(case: Case, current: str) -> dict[str, Any]:
+    """Give the parts of a case as links."""
+    links = [
+        {"text": text, "href": reverse(name, args=[case.reference]), "current": name == current}
+        for text, name in SECTIONS
+    ]
+    return {"label": "Parts of this case", "links": links}
+
+
+def step_url(case: Case, step: str, occurrence: str = "") -> str:
+    """Give the address of a step's page."""
+    if step == "sign":
+        return reverse("case_papers", args=[case.reference])
+    if occurrence:
+        return reverse("step_on", args=[case.reference, step, occurrence])
+    return reverse("step", args=[case.reference, step])
+
+
+def work_rows(rows: Iterable[Deadline], on: date, calendar: Calendar) -> dict[str, list[dict[str, Any]]]:
+    """Group what a person owes by urgency; each row says when, what, for whom, and where to do it."""
+    groups: dict[str, list[dict[str, Any]]] = {"Late": [], "Today": [], "This week": [], "Later": []}
+    names = {Nearness.LATE: "Late", Nearness.TODAY: "Today", Nearness.SOON: "This week", Nearness.LATER: "Later"}
+    for row in rows:
+        near, _ = nearness(row.due_on, on, calendar)
+        groups[names[near]].append(
+            {
+                "when": when(row.due_on, on, calendar),
+                "what": {"text": row.what, "href": owed_url(row)},
+                "more": row.stopped_by,
+                "who": row.child,
+                "who_more": row.about,
+            }
+        )
+    return groups
+
+
+def owed_url(row: Deadline) -> str:
+    """Give the address where what is owed is done."""
+    if row.owner_role.startswith("approached"):
+        return reverse("request", args=[row.occurrence])
+    return step_url(row.case, row.step, row.occurrence) if row.step else reverse("case", args=[row.case.reference])
+
+
+def next_rows(opened: Opened, rows: Sequence[Deadline], calendar: Calendar) -> list[dict[str, Any]]:
+    """Give the next steps of a case: when, what, who."""
+    mine = {offer.key for offer in opened.offers() if offer.yours}
+    found = []
+    for row in rows:
+        key = f"{row.step}:{row.occurrence}" if row.occurrence and row.step != "sign" else row.step
+        href = owed_url(row) if key in mine or row.step == "sign" else ""
+        found.append(
+            {
+                "when": when(row.due_on, opened.facts.today, calendar),
+                "what": {"text": row.what, "href": href},
+                "more": row.stopped_by,
+                "who": row.owner_name,
+            }
+        )
+    return found
+
+
+def stops(opened: Opened, offers: Iterable[Offer]) -> dict[str, Any] | None:
+    """Say what truly stops the next steps, why, with its source and the way on."""
+    found = [
+        {
+            "what": f"{offer.step.name}: {reason.why}",
+            "why": reason.way_on,
+            "source": f"{reason.source} ({reason.rule})",
+        }
+        for offer in offers
+        if offer.state == "stopped"
+        for reason in offer.reasons
+    ]
+    if not found:
+        return None
+    count = "One thing stops" if len(found) == 1 else f"{len(found)} things stop"
+    return {"heading": f"{count} the next step", "stops": found}
+
+
+def people(facts: Facts) -> list[dict[str, str]]:
+    """List who takes part, with their shape and what they are."""
+    found = [
+        {"name": party.name, "role": RELATION_WORDS[party.relation], "shape": "family"}
+        for party in facts.parties
+        if party != facts.child
+    ]
+    found.append({"name": facts.lead.name, "role": f"Lead, {facts.home.known_as}", "shape": "home", "phone": facts.lead.phone})
+    for role, words, shape in (("key_adult", "Key adult", "new"), ("facilitator", "Facilitator", "council"), ("social_worker", "Social worker", "council")):
+        if role in facts.staff:
+            place = f", {facts.host.known_as}" if role == "key_adult" and facts.host else ""
+            found.append({"name": facts.staff[role].name, "role": words + place, "shape": shape})
+    return found
+
+
+def lately(opened: Opened, events: Iterable[Event]) -> list[dict[str, str]]:
+    """Say what happened, newest first, in sentences."""
+    return [{"what": tell(opened, event), "more": f"{long_date(event.at.date())}, {event.at:%-H:%M}"} for event in events]
+
+
+def tell(opened: Opened, event: Event) -> str:
+    """Say one event in a sentence; steps of strands that are not this person's are named no further."""
+    step = opened.protocol.steps.get(event.subject_id.partition(":")[0])
+    if event.code == "step_taken" and step and step.strand not in opened.strands:
+        return "Something was done that is not yours to read"
+    detail = getattr(event, "detail", None)
+    return sentence(opened.protocol, event.code, event.subject_id, detail.payload if detail else None)
+
+
+def strip(facts: Facts, days: Sequence[SchoolDay]) -> pictures.Strip:
+    """Draw the strip of school days under the lines of whoever is responsible."""
+    spans: list[pictures.Span] = []
+    names = {"home": facts.home.known_as, "new": facts.host.known_as if facts.host else ""}
+    for day in days:
+        responsible = [pictures.Responsible(names[shape], shape) for shape in day.responsible]  # type: ignore[arg-type]
+        drawn = pictures.Day(day.on, day.state, day.words, "new" if day.at_host else "home", day.on == facts.today)
+        if spans and list(spans[-1].responsible) == responsible:
+            spans[-1] = pictures.Span(responsible, [*spans[-1].days, drawn])
+        else:
+            spans.append(pictures.Span(responsible, [drawn]))
+    return pictures.strip(spans)
+
+
+def answered(opened: Opened, names: Iterable[str], record: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Show answers as rows of a summary list: question, lines, who and when; other strands stay out."""
+    rows = []
+    for name in names:
+        question = opened.protocol.questions[name]
+        given = opened.facts.answers.get(name)
+        value = record.get(name) if record and name in record else given.value if given else None
+        if value in (None, "", [], {}) or question.strand not in opened.strands:
+            continue
+        lines = said_lines(question, value, opened.facts)
+        reason = given.reason if given and not question.occasion else ""
+        rows.append({"key": question.label, "lines": [*lines, *([reason] if reason else [])], "by": given.by if given else ""})
+    return rows
+
+
+def who(facts: Facts, roles: Iterable[str]) -> str:
+    """Name who takes a step."""
+    return " or ".join(dict.fromkeys(role_words(facts, role) for role in roles))
+
+
+def asked_words(opened: Opened, family: Family) -> str:
+    """Give a question to the family with its names filled in."""
+    return filled(family.text, words(opened.protocol, opened.facts))

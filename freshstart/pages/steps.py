@@ -1,0 +1,200 @@
+"""How does a person take a step?
+
+One page serves every step of every protocol: what it rests on, what it asks, what stands in the way.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from freshstart.actions import steps as actions
+from freshstart.models.organisations import Organisation, OrganisationStatus
+from freshstart.models.people import Membership
+from freshstart.outside import clocks
+from freshstart.pages import showing
+from freshstart.pages.forms import Room, StepForm
+from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.scopes import Opened, opened
+from freshstart.process.calendars import CalendarEnds, proposed_start
+from freshstart.process.facts import Facts
+from freshstart.process.predicates import weeks_to_record
+from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
+from freshstart.process.steps import Offer, reasons_against
+from freshstart.process.vocabulary import POST_WORDS, Effect, Post
+
+SCHOOLS_SHOWN = 20
+CASE_PEOPLE = ("home_head", "home_lead", "home_senco", "home_nominee", "host_head", "host_lead", "council_inclusion", "facilitator")
+
+
+def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") -> HttpResponse:
+    """Show a step, and take it."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    offer = case.offer(step, occurrence)
+    if not offer.yours:
+        raise NotYours(
+            f"“{offer.step.name}” is for somebody else.",
+            next_step=f"{showing.who(case.facts, offer.who)} takes this step, and finds it in their own work.",
+        )
+    room = room_for(case, offer, request.GET.get("school", ""))
+    form = _form(request, case, offer, room)
+    refusal: Refused | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(request, case, offer, form)
+        except Incomplete as missing:
+            form = _again(request, case, offer, room, missing)
+        except (NotNow, NotYours, Stale) as stopped:
+            refusal = stopped
+        else:
+            messages.success(request, f"Done: {offer.step.name}.")
+            return redirect("case", reference)
+    context = _context(case, offer, form, refusal) | {"searched": request.GET.get("school", "")}
+    return page(request, "pages/step.jinja", context, status=409 if refusal else 200)
+
+
+def _take(request: HttpRequest, case: Opened, offer: Offer, form: StepForm) -> None:
+    actions.take(
+        case_id=case.case.pk,
+        step=offer.step.id,
+        by=signed_in(request),
+        at=clocks.now(),
+        values=form.values(),
+        occurrence=offer.occurrence,
+        reasons=form.reasons(),
+        seen=form.cleaned_data["seen"],
+    )
+
+
+def _form(request: HttpRequest, case: Opened, offer: Offer, room: Room, more: Sequence[Reason] = ()) -> StepForm:
+    """Make the form, with a field for each warning that is known now or was answered in what was sent."""
+    sent = {name.removeprefix("reason__") for name in request.POST if name.startswith("reason__")}
+    known = reasons_against(case.protocol, case.law, case.facts, offer.step, offer.occurrence, answered=False)
+    every = (*case.law.gates(), *case.protocol.gates())
+    later = [Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in every if one.id in sent]
+    warnings = {one.rule: one for one in (*known, *later, *more) if one.effect is Effect.WARN}
+    data = request.POST if request.method == "POST" else None
+    return StepForm(case.protocol.asked(offer.step), room, list(warnings.values()), data=data)
+
+
+def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing: Incomplete) -> StepForm:
+    """Make the form once more with what was typed, and a field for each warning that came up by it."""
+    rules = {name.removeprefix("reason__") for name in missing.errors if name.startswith("reason__")}
+    every = (*case.law.gates(), *case.protocol.gates())
+    more = [Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in every if one.id in rules]
+    form = _form(request, case, offer, room, more)
+    form.is_valid()
+    form.show(missing)
+    return form
+
+
+def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None) -> dict[str, Any]:
+    return {
+        "opened": case,
+        "case": case.case,
+        "facts": case.facts,
+        "offer": offer,
+        "form": form,
+        "refusal": refusal,
+        "rests_on": showing.answered(case, offer.step.rests_on, _last_values(case.facts, offer)),
+        "approach": case.facts.approach(offer.occurrence) if offer.step.each == "approach" else None,
+        "review": case.facts.review(offer.occurrence) if offer.step.each == "review" else None,
+        "trail": [
+            {"text": "Cases", "href": reverse("cases")},
+            {"text": case.facts.pupil.name, "href": reverse("case", args=[case.case.reference])},
+            {"text": offer.step.name},
+        ],
+    }
+
+
+def _last_values(facts: Facts, offer: Offer) -> dict[str, Any]:
+    """Give what was written on this occasion by an earlier step, such as the review a decision follows."""
+    records = [one for one in facts.records if one.occurrence == offer.occurrence and offer.occurrence]
+    return {name: value for record in records for name, value in record.values.items()}
+
+
+# What can be chosen -----------------------------------------------------------------------------------------
+
+
+def room_for(case: Opened, offer: Offer, searched: str) -> Room:
+    """Gather what the fields of a step are made from; only what its questions need is fetched."""
+    kinds = {question.kind for question in case.protocol.asked(offer.step)}
+    facts = case.facts
+    return Room(
+        facts=facts,
+        people=people_of(facts),
+        staff=staff_for(case, offer) if "staff" in kinds else (),
+        schools=schools_for(case, searched) if "school" in kinds else (),
+        defaults=defaults_for(facts, offer),
+        days=_days(facts, offer) if "week" in kinds else (),
+    )
+
+
+def people_of(facts: Facts) -> list[tuple[str, str]]:
+    """List who can promise something or be at a meeting, by role."""
+    found = [(f"party:{party.id}", party.name) for party in facts.parties]
+    for role in CASE_PEOPLE:
+        side, _, post = role.partition("_")
+        if side == "host" and facts.host is None:
+            continue
+        if post:
+            words = f"{showing.role_words(facts, role)}"
+            title = POST_WORDS[Post(post)]
+            found.append((role, words if title in words else f"{words}, {title.lower()}"))
+        elif role in facts.staff:
+            found.append((role, f"{facts.staff[role].name}, facilitator"))
+    return found
+
+
+def staff_for(case: Opened, offer: Offer) -> list[tuple[int, str]]:
+    """List who can be named: the receiving school's people as key adult, the council's as facilitator."""
+    host = case.facts.host
+    if "key_adult" in offer.step.asks and host is not None:
+        places = Q(organisation_id=host.id)
+    else:
+        places = Q(organisation_id=case.facts.council.id) | Q(post=Post.FACILITATOR)
+    rows = Membership.objects.filter(places, ended_on=None).select_related("user").order_by("user__name")
+    return [(row.user_id, f"{row.user.name}, {POST_WORDS[Post(row.post)].lower()}") for row in rows]
+
+
+def schools_for(case: Opened, searched: str) -> list[Organisation]:
+    """List the open registered schools of the council's area, or those whose name was searched for."""
+    rows = Organisation.objects.filter(
+        kind__in=["school"], status__in=[OrganisationStatus.OPEN, OrganisationStatus.CLOSING]
+    ).exclude(pk=case.facts.home.id)
+    if searched.strip():
+        rows = rows.filter(Q(name__icontains=searched.strip()) | Q(postcode__istartswith=searched.strip()))
+    else:
+        age = case.facts.pupil.age_on(case.facts.today)
+        fitting = Q(low_age=None) | Q(low_age__lte=age, high_age__gte=age)
+        rows = rows.filter(fitting, council_id=case.facts.council.id, phase__in=["secondary", "all_through", "primary"])
+    return list(rows.order_by("name")[:SCHOOLS_SHOWN])
+
+
+def defaults_for(facts: Facts, offer: Offer) -> dict[str, Any]:
+    """Compute what stands in a date field at first."""
+    review = facts.review(offer.occurrence) if offer.step.each == "review" else None
+    found: dict[str, Any] = {"today": facts.today, "review_due": review.meets_on or review.due_on if review else None}
+    try:
+        found["next_school_day"] = facts.calendar("home").next_school_day(facts.today)
+        found["proposed_start"] = proposed_start(facts.today, facts.calendar("home"), facts.calendar("host"))
+    except CalendarEnds:
+        pass  # the person types the day; the rules say what is not known
+    return found
+
+
+def _days(facts: Facts, offer: Offer) -> tuple[date, ...]:
+    monday = date.fromisoformat(offer.occurrence)
+    direction = facts.direction
+    if direction is None or monday not in weeks_to_record(facts):
+        return ()
+    for _, start, days in facts.calendar("host").school_weeks(direction.starts_on, facts.today):
+        if start == monday:
+            return tuple(days)
+    return ()

@@ -1,0 +1,259 @@
+"""What do the rows of a case amount to, where a named fact takes more than one look?
+
+Functions of one argument read the whole case; those of two read one occasion: an approach, a review, a week,
+or a signer as `paper:signer`. Each gives a day where the fact has one, else a truth (None is not known).
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from freshstart.process.calendars import CalendarEnds, notice_start
+from freshstart.process.facts import Approach, Facts, PaperVersion, Phase, Record, Review, Value
+from freshstart.process.vocabulary import PhaseOutcome, Relation, Tri
+
+SIX_DAYS = 6  # between an invitation and its review (SI 2010/1156, regulation 5)
+
+
+def day_in(answer: Value) -> date | None:
+    """Read the day in an answer; None where there is no answer."""
+    return date.fromisoformat(str(answer)) if answer else None
+
+
+def day_of(record: Record | None) -> date | None:
+    """Give the day on which a step was taken."""
+    return record.on if record else None
+
+
+# What the family answered ---------------------------------------------------------------------------------
+
+
+def _answers_of_parents(facts: Facts) -> list[str | None]:
+    """Give what each parent who is asked answered to asking other schools; None for no answer."""
+    views = facts.views_on("ask_schools")
+    return [views[party.id].value if party.id in views else None for party in facts.parents]
+
+
+def parent_agrees_to_ask(facts: Facts) -> bool | None:
+    """Tell whether a parent said yes; not known while nobody answered at all."""
+    given = _answers_of_parents(facts)
+    return True if "yes" in given else False if any(given) else None
+
+
+def parent_refuses_to_ask(facts: Facts) -> bool:
+    """Tell whether a parent said no, whatever another one said."""
+    return "no" in _answers_of_parents(facts)
+
+
+def every_parent_answered(facts: Facts) -> bool:
+    """Tell whether nobody's answer is missing."""
+    given = _answers_of_parents(facts)
+    return bool(given) and None not in given
+
+
+def responsibility_known(facts: Facts) -> bool | None:
+    """Tell whether a parent who is asked has parental responsibility; not known if it is not of each."""
+    known = [party.has_responsibility for party in facts.parents]
+    return None if not known or None in known else any(known)
+
+
+# The schools that were asked --------------------------------------------------------------------------------
+
+
+def of_approach(read: Callable[[Approach], date | None]) -> Callable[[Facts, str], date | None]:
+    """Read a day off the approach of an occasion."""
+    return lambda facts, occasion: read(found) if (found := facts.approach(occasion)) else None
+
+
+def said_yes(approach: Approach) -> date | None:
+    """Give the day on which a school said yes in principle; a closed approach says nothing any more."""
+    return approach.answered_on if approach.answer == "yes" and not approach.closed else None
+
+
+def school_said_yes(facts: Facts) -> date | None:
+    """Give the day of the first yes that still stands."""
+    return min(filter(None, map(said_yes, facts.approaches)), default=None)
+
+
+def school_declined(facts: Facts) -> date | None:
+    """Give the day of the latest no."""
+    return max(
+        (one.answered_on for one in facts.approaches if one.answer == "no" and one.answered_on), default=None
+    )
+
+
+def school_considering(facts: Facts) -> bool:
+    """Tell whether a school that was asked has neither said no nor been let go."""
+    return any(one.answer != "no" and not one.closed for one in facts.approaches)
+
+
+def school_chosen(facts: Facts) -> date | None:
+    """Give the day on which the school that was chosen had said yes."""
+    return next((one.answered_on for one in facts.approaches if one.chosen), None)
+
+
+# The first day ----------------------------------------------------------------------------------------------
+
+
+def _wanted_start(facts: Facts) -> date | None:
+    wanted = day_in(facts.value("starts_on"))
+    return facts.direction.starts_on if wanted is None and facts.direction else wanted
+
+
+def notice_kept(facts: Facts) -> bool | None:
+    """Tell whether notice given today keeps two school days before the first day (law.md, decision 9)."""
+    starts_on = _wanted_start(facts)
+    if starts_on is None or facts.host is None:
+        return None
+    try:
+        return starts_on >= notice_start(facts.today, facts.calendar("home"), facts.calendar("host"))
+    except CalendarEnds:
+        return None
+
+
+def start_is_school_day(facts: Facts) -> bool | None:
+    """Tell whether the receiving school is open on the first day."""
+    starts_on = _wanted_start(facts)
+    try:
+        return None if starts_on is None else facts.calendar("host").is_school_day(starts_on)
+    except CalendarEnds:
+        return None
+
+
+def start_has_come(facts: Facts) -> date | None:
+    """Give the first day once it is here."""
+    phase = facts.phase
+    return phase.starts_on if phase and phase.starts_on <= facts.today else None
+
+
+# Reviews ----------------------------------------------------------------------------------------------------
+
+
+def of_review(read: Callable[[Review], date | None]) -> Callable[[Facts, str], date | None]:
+    """Read a day off the review of an occasion."""
+    return lambda facts, occasion: read(found) if (found := facts.review(occasion)) else None
+
+
+def in_phase(facts: Facts, occasion: str, phase: Phase | None) -> bool:
+    """Tell whether the review of an occasion belongs to a placement."""
+    review = facts.review(occasion)
+    return bool(review and phase and review.phase == phase.id)
+
+
+def review_is_next(facts: Facts, occasion: str) -> bool:
+    """Tell whether every earlier review of the same placement is over."""
+    review = facts.review(occasion)
+    return review is not None and all(
+        _is_over(facts, one)
+        for one in facts.reviews
+        if one.phase == review.phase and one.due_on < review.due_on
+    )
+
+
+def _is_over(facts: Facts, review: Review) -> bool:
+    """Tell whether nothing is left to do: the board decides on a direction; after a move all only meet."""
+    over = review.held_on if in_phase(facts, review.number, facts.move) else review.decided_on
+    return over is not None
+
+
+def last_review_held(facts: Facts, phase: Phase | None) -> date | None:
+    """Give the day of the last planned review of a placement; None while it is to come."""
+    review = facts.last_planned_review(phase)
+    return review.held_on if review else None
+
+
+def last_decision(facts: Facts, decision: str) -> date | None:
+    """Give the day of the board's latest decision, if it was this one."""
+    decided = [one for one in facts.reviews_of(facts.direction) if one.decided_on]
+    return decided[-1].decided_on if decided and decided[-1].decision == decision else None
+
+
+def nominee_was_there(facts: Facts, occasion: str) -> bool | None:
+    """Tell whether the board's nominee was at the review; not known before it was held."""
+    record = facts.done("hold_review", occasion)
+    return None if record is None else "home_nominee" in record.values.get("who_met", ())
+
+
+def six_days_ahead(facts: Facts) -> bool | None:
+    """Tell whether the review that is being called is at least six days away."""
+    meets_on = day_in(facts.value("review_on"))
+    return None if meets_on is None else (meets_on - facts.today).days >= SIX_DAYS
+
+
+# Papers -----------------------------------------------------------------------------------------------------
+
+
+def _wanted_signers(facts: Facts, paper: PaperVersion) -> set[str]:
+    """Name who has to answer: whoever was asked and is still on the case, and each parent there is now."""
+    gone = {one for one in paper.signers if one.startswith("party:") and one not in _parties(facts)}
+    return (set(paper.signers) - gone) | {f"party:{party.id}" for party in facts.parents}
+
+
+def _parties(facts: Facts) -> set[str]:
+    return {f"party:{party.id}" for party in facts.parties}
+
+
+def signed_by_all(facts: Facts, kind: str) -> date | None:
+    """Give the day on which the last signer signed the version that counts; None while one has not."""
+    paper = facts.paper(kind)
+    if paper is None:
+        return None
+    given = [paper.answer_of(signer) for signer in _wanted_signers(facts, paper)]
+    signed = [one.on for one in given if one and one.signed]
+    return max(signed) if len(signed) == len(given) else None
+
+
+def refused(facts: Facts, kind: str) -> date | None:
+    """Give the day on which somebody first said no to the version that counts, and left it at that."""
+    paper = facts.paper(kind)
+    given = map(paper.answer_of, _wanted_signers(facts, paper)) if paper else ()
+    return min((one.on for one in given if one and not one.signed), default=None)
+
+
+def drawn(facts: Facts, kind: str) -> date | None:
+    """Give the day on which the version of a paper that counts was drawn up."""
+    paper = facts.paper(kind)
+    return paper.drawn_on if paper else None
+
+
+def signer_answered(facts: Facts, occasion: str) -> date | None:
+    """Give the day on which this person answered the version that counts."""
+    kind, _, signer = occasion.partition(":")
+    paper = facts.paper(kind)
+    given = paper.answer_of(signer) if paper else None
+    return given.on if given else None
+
+
+# The end of a direction, and what the law asks beside it ----------------------------------------------------
+
+
+def ended(facts: Facts, *outcomes: PhaseOutcome) -> date | None:
+    """Give the day on which the direction ended in one of these ways."""
+    direction = facts.direction
+    return direction.ended_on if direction and direction.outcome in outcomes else None
+
+
+def running(facts: Facts) -> bool:
+    """Tell whether a direction is open."""
+    return facts.direction is not None and facts.direction.outcome is None
+
+
+def host_withdrew(facts: Facts) -> date | None:
+    """Give the day on which the receiving school withdrew from the direction."""
+    return day_of(facts.done("withdraw_place"))
+
+
+def back_at_home(facts: Facts) -> date | None:
+    """Give the day on which the home school told that the child is there again."""
+    told = facts.done("confirm_return")
+    return told.on if told and told.values["arrived_today"] == "yes" else None
+
+
+def has_plan(facts: Facts) -> bool | None:
+    """Tell whether there is an education, health and care plan."""
+    value = facts.value("sen")
+    return None if value in {None, Tri.NOT_KNOWN} else bool(value == "plan")
+
+
+def social_worker_named(facts: Facts) -> bool:
+    """Tell whether a social worker is on the case."""
+    return any(party.relation is Relation.SOCIAL_WORKER for party in facts.parties)

@@ -1,0 +1,36 @@
+"""How does the history say what happened?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from freshstart.process.protocols import Protocol
+from freshstart.process.wordings import filled
+
+SENTENCES = {
+    "link_sent": "{by} sent {to} a link",
+    "link_revoked": "{by} closed the link of {to}",
+    "link_opened": "{who} opened their link",
+    "paper_signed": "{who} signed the {paper}, version {version}",
+    "paper_not_signed": "{who} did not sign the {paper}, version {version}",
+    "family_answered": "{who} answered",
+    "person_added": "{by} added {who}",
+    "lead_changed": "The lead passed from {from} to {to}",
+    "child_corrected": "{by} corrected how the child is written down: {why}",
+    "opened_in_error": "{by} closed the case as opened in error: {why}",
+    "school_corrected": "{by} took back the choice of {was}: {why}",
+    "start_corrected": "{by} moved the first day from {was} to {now}: {why}",
+    "recipient_corrected": "{by} took {who} off the case: {why}",
+}
+ERASED = "What was written here has been erased, as the law asks."
+
+
+def sentence(protocol: Protocol, code: str, subject: str, detail: Mapping[str, Any] | None) -> str:
+    """Say one act of the history in a sentence; an erased detail leaves only the act."""
+    if detail is None:
+        return ERASED
+    if code == "step_taken":
+        step = protocol.steps.get(subject.partition(":")[0])
+        pattern = (step.did or f"{{by}}: {step.name}") if step else "{by} took a step"
+        return filled(pattern, {"by": detail["by"], **detail.get("said", {})})
+    pattern = SENTENCES.get(code, "{by} did something that this version cannot name")
+    return filled(pattern, {name: str(value) for name, value in detail.items()})

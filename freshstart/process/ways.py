@@ -1,0 +1,104 @@
+"""Can every step of a protocol come about, and can every fact it names be so on some case?"""
+
+from collections.abc import Iterator, Set
+
+from freshstart.process.faults import Faults, fault, nearest
+from freshstart.process.origins import brought, origins
+from freshstart.process.predicates import NAMED, is_known_name
+from freshstart.process.protocols import Family, Gate, LawEdition, Part, Protocol, Step
+
+OCCASIONS = {"approach", "review", "week"}  # facts of one of these begin with its name
+NO_DAY = NAMED["case_closed"].moment  # what every fact without a moment of its own has
+
+
+def bites(gate: Gate, step: Step) -> bool:
+    """Tell whether a rule is about a step, or about something the step does."""
+    return bool({step.id, *step.does} & set(gate.on))
+
+
+def sure_before(protocol: Protocol, step: Step) -> frozenset[str]:
+    """Give the facts that have been so whenever a step opens: its own, and those of the steps before it."""
+    found: set[str] = set()
+    ahead = list(step.opens)
+    while ahead:
+        fact = ahead.pop()
+        earlier = protocol.steps.get(fact.removeprefix("done.")) if fact.startswith("done.") else None
+        if earlier and fact not in found:
+            ahead += earlier.opens
+        found.add(fact)
+    return frozenset(found)
+
+
+def _cut_off(protocol: Protocol) -> list[Step | Family]:
+    """Find the steps and questions to the family that no case can come to, whatever is done on it."""
+    given: set[str] = set()
+    waiting: list[Step | Family] = [*protocol.step, *protocol.family]
+    while ready := [part for part in waiting if all(origins(fact) <= given for fact in part.opens)]:
+        given.update(*(brought(part) for part in ready))
+        waiting = [part for part in waiting if part not in ready]
+    return waiting
+
+
+def check_ways(protocol: Protocol) -> Faults:
+    """Find steps that shut themselves, and those that wait for each other."""
+    for step in protocol.step:
+        lasting = {fact for fact in sure_before(protocol, step) if "." in fact}
+        for fact in sorted(set(step.shuts) & (lasting | set(step.opens))):
+            what = f"“{fact}” opens this step and shuts it, so that it is never open."
+            yield fault(step, "shuts", what, "Take it out of one of the two.")
+    for part in _cut_off(protocol):
+        what = f"no case comes here: it waits for {' and '.join(f'“{fact}”' for fact in part.opens)}."
+        yield fault(part, "opens", what, "Let it wait for something that comes about without it.")
+
+
+def _uses(protocol: Protocol, law: LawEdition) -> Iterator[tuple[Part, str, str, Set[str]]]:
+    """Give each key that names a fact: the entry, the key, the fact, and for which occasions it is read."""
+    for step in protocol.step:
+        yield from ((step, "opens", fact, {step.each}) for fact in step.opens)
+        yield from ((step, "shuts", fact, {step.each}) for fact in step.shuts)
+        if step.within and step.within.since:
+            yield step, "within.since", step.within.since, {step.each}
+    for gate in (*law.rule, *protocol.gate):
+        yield gate, "fact", gate.fact, {step.each for step in protocol.step if bites(gate, step)}
+    for deadline in (*law.deadline, *protocol.deadline):
+        yield deadline, "since", deadline.since, {deadline.each}
+        yield deadline, "met_by", deadline.met_by, {deadline.each}
+        yield from ((deadline, "shuts", fact, {deadline.each}) for fact in deadline.shuts)
+    for clause in protocol.clause:
+        if clause.when:
+            yield clause, "when", clause.when, {""}
+    for family in protocol.family:
+        yield from ((family, "opens", fact, {""}) for fact in family.opens)
+        yield from ((family, "shuts", fact, {""}) for fact in family.shuts)
+
+
+def check_facts(protocol: Protocol, law: LawEdition) -> Faults:
+    """Find facts that are unknown, that can say nothing where they stand, or that nothing here makes so."""
+    steps, questions, letters = set(protocol.steps), set(protocol.questions), set(protocol.letters)
+    known = {*NAMED, *questions, *(f"done.{one}" for one in steps), *(f"sent.{one}" for one in letters)}
+    parts: list[Step | Family] = [*protocol.step, *protocol.family]
+    given = {one for part in parts for one in brought(part)}
+    for part, key, fact, occasions in _uses(protocol, law):
+        if not is_known_name(fact, steps=steps, questions=questions, letters=letters):
+            yield fault(part, key, f"“{fact}” is no fact that is known here.", nearest(fact, known))
+        elif what := _unfit(protocol, part, key, fact, occasions):
+            yield fault(part, key, f"“{fact}” {what}.", "Choose another fact.")
+        elif missing := sorted(origins(fact) - given):
+            what = f"nothing here ever makes “{fact}” so: it comes from “{missing[0]}”."
+            yield fault(part, key, what, f"Let a step bring about, or ask, “{missing[0]}”.")
+
+
+def _unfit(protocol: Protocol, part: Part, key: str, fact: str, occasions: Set[str]) -> str:
+    """Say why a known fact can say nothing where it stands."""
+    occasion = fact.partition("_")[0]
+    if fact in NAMED:
+        if key.endswith("since") and NAMED[fact].moment is NO_DAY:
+            return "has no day to count from"
+        away = occasion in OCCASIONS and occasions - {occasion}
+        return f"is about one {occasion}, and this is not" if away else ""
+    question = protocol.questions.get(fact)
+    if question is None or key.endswith("since"):
+        return ""
+    if question.kind != "yes_no":
+        return f"is a question of kind “{question.kind}”, not of yes or no"
+    return "is answered anew each time" if question.occasion and not isinstance(part, Gate) else ""

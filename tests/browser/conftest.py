@@ -1,0 +1,54 @@
+"""How does a test open our pages in a browser?"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests.conftest import CHROMIUM
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop running in the thread of the tests
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser, once for all tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Serve the pages, give their address, and put the database back as it was.
+
+    The history cannot be emptied, which is how Django would clean up: hence the copy.
+    """
+    with django_db_blocker.unblock(), sqlite3.connect(":memory:") as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        copy.backup(connection.connection)
+    copy.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """Open a window of a phone's size that cannot reach any other machine."""
+
+    def own(route: Route) -> None:
+        route.continue_() if route.request.url.startswith(site) else route.abort()
+
+    context = browser.new_context(base_url=site, viewport=PHONE, locale="en-GB")
+    context.route("**/*", own)
+    yield context.new_page()
+    context.close()
