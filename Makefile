@@ -12,7 +12,7 @@ ARGS ?=
 .PHONY: help run test check format bench lock
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The tools --------------------------------------------------------------------------------------------------
 

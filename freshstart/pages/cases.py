@@ -22,7 +22,7 @@ from freshstart.pages.work import calendar_for
 from freshstart.process import names, references, upns
 from freshstart.process.days import school_days
 from freshstart.process.permissions import Permission
-from freshstart.process.steps import Offer
+from freshstart.process.steps import Offer, State
 from freshstart.process.vocabulary import Post
 
 SHOWN = 25
@@ -110,20 +110,24 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a case: where the child is, who is responsible today, what is next, what is stopped and why."""
     case = opened(request.user, reference)
     rows = list(Deadline.objects.open().filter(case=case.case).select_related("case").order_by("due_on", "id"))
-    events = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")[:LATELY]
+    events = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")[: 3 * LATELY]
     offers = case.offers()
     context = _about(case, "case") | {
         "journey": showing.journey(case),
         "today_cells": showing.today_cells(case.facts),
         "stop": showing.stops(case, offers),
         "rows": showing.next_rows(case, rows, case.facts.calendar("home")),
-        "yours": [_act(case, offer) for offer in offers if offer.yours and offer.is_open],
+        "yours": [_act(case, one) for one in offers if one.yours and one.is_open and not _is_owed(one, rows)],
         "people": showing.people(case.facts),
         "quote": case.facts.value("pupils_views"),
         "strip": _strip(case),
-        "lately": showing.lately(case, events) if case.may(Permission.HISTORY_SEE) else [],
+        "lately": showing.lately(case, events)[:LATELY] if case.may(Permission.HISTORY_SEE) else [],
     }
     return page(request, "pages/case.jinja", context)
+
+
+def _is_owed(offer: Offer, rows: list[Deadline]) -> bool:
+    return any((row.step, row.occurrence) == (offer.step.id, offer.occurrence) for row in rows)
 
 
 def _act(case: Opened, offer: Offer) -> dict[str, Any]:
@@ -153,14 +157,19 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Show every step by stage: done by whom and what was written, open for whom, later after what."""
     case = opened(request.user, reference)
     stages = [
-        {"stage": stage, "steps": [_step(case, one) for one in case.offers() if _belongs(one, stage.id)]}
+        {
+            "stage": stage,
+            "steps": [_step(case, one) for one in case.offers() if _belongs(one, stage.id, later=False)],
+            "later": [_step(case, one) for one in case.offers() if _belongs(one, stage.id, later=True)],
+        }
         for stage in case.protocol.stage
     ]
     return page(request, "pages/plan.jinja", _about(case, "case_plan") | {"stages": stages})
 
 
-def _belongs(offer: Offer, stage: str) -> bool:
-    return bool(offer.step.stage == stage and offer.state != "shut")
+def _belongs(offer: Offer, stage: str, *, later: bool) -> bool:
+    waits = offer.state is State.LATER
+    return offer.step.stage == stage and offer.state is not State.SHUT and waits == later
 
 
 def _step(case: Opened, offer: Offer) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def index(request: HttpRequest, reference: str) -> HttpResponse:
         "band": showing.band(case),
         "sections": showing.sections(case.case, "case_people"),
         "parties": parties,
-        "staff": showing.people(case.facts),
+        "staff": showing.staff(case.facts),
         "runs": runs,
     }
     return page(request, "pages/people.jinja", context)

@@ -229,14 +229,16 @@ def _labels(move: Journey, line: _Line) -> tuple[Label, ...]:
         words = f"{move.name} is at {move.end_label}"
         return start, Label("flag", words, line.width - 7, round(_end(move, line).imag - 30, 1), "end")
     end = Label("school", move.end_label, line.width - 7, line.at(3).imag - 24, "end")
-    return start, end, _flag(f"{move.name} is here", line.at(_places(move)[0]), (start, end), line.width)
+    return start, end, _flag(f"{move.name} is here", line.at(_places(move)[0]), (start, end), line)
 
 
-def _flag(words: str, at: complex, schools: tuple[Label, Label], width: int) -> Label:
+def _flag(words: str, at: complex, schools: tuple[Label, Label], line: _Line) -> Label:
     """Write above the child, inside the picture, and a line higher where a school's name is in the way."""
     half = 4.4 * len(words)  # a letter of this font is some 8.8 wide in bold, and some 7.6 in the names
-    x, y = min(max(at.real, half), width - half), at.imag - 23
-    left_end, right_start = 7 + 7.6 * len(schools[0].words), width - 7 - 7.6 * len(schools[1].words)
+    x, y = min(max(at.real, half), line.width - half), at.imag - 23
+    left_end, right_start = 7 + 7.6 * len(schools[0].words), line.width - 7 - 7.6 * len(schools[1].words)
+    if line.at(1).real < at.real < line.at(2).real:
+        y = min(y, line.at(1.5).imag - 15)  # on the hill, over its top, so that the words stand clear of the line
     if abs(y - schools[0].y) < 20 and (x - half < left_end or x + half > right_start):
         y -= 22
     return Label("flag", words, round(x, 1), round(y, 1), "middle")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from freshstart.models.cases import Case
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event
+from freshstart.outside.clocks import LONDON, day_of
 from freshstart.pages import pictures
 from freshstart.pages.scopes import Opened
 from freshstart.process.calendars import Calendar
@@ -200,11 +201,17 @@ def stops(opened: Opened, offers: Iterable[Offer]) -> dict[str, Any] | None:
 
 def people(facts: Facts) -> list[dict[str, str]]:
     """List who takes part, with their shape and what they are."""
-    found = [
+    family = [
         {"name": party.name, "role": RELATION_WORDS[party.relation], "shape": "family"}
         for party in facts.parties
         if party != facts.child
     ]
+    return [*family, *staff(facts)]
+
+
+def staff(facts: Facts) -> list[dict[str, str]]:
+    """List the lead and the people named on a case by role."""
+    found = []
     found.append({"name": facts.lead.name, "role": f"Lead, {facts.home.known_as}", "shape": "home", "phone": facts.lead.phone})
     for role, words, shape in (("key_adult", "Key adult", "new"), ("facilitator", "Facilitator", "council"), ("social_worker", "Social worker", "council")):
         if role in facts.staff:
@@ -214,15 +221,20 @@ def people(facts: Facts) -> list[dict[str, str]]:
 
 
 def lately(opened: Opened, events: Iterable[Event]) -> list[dict[str, str]]:
-    """Say what happened, newest first, in sentences."""
-    return [{"what": tell(opened, event), "more": f"{long_date(event.at.date())}, {event.at:%-H:%M}"} for event in events]
+    """Say what happened in sentences; what lies in a strand that is not this person's is not there at all."""
+    return [
+        {"what": _tell(opened, event), "more": f"{long_date(day_of(event.at))}, {event.at.astimezone(LONDON):%-H:%M}"}
+        for event in events
+        if _is_theirs(opened, event)
+    ]
 
 
-def tell(opened: Opened, event: Event) -> str:
-    """Say one event in a sentence; steps of strands that are not this person's are named no further."""
+def _is_theirs(opened: Opened, event: Event) -> bool:
     step = opened.protocol.steps.get(event.subject_id.partition(":")[0])
-    if event.code == "step_taken" and step and step.strand not in opened.strands:
-        return "Something was done that is not yours to read"
+    return event.code != "step_taken" or step is None or step.strand in opened.strands
+
+
+def _tell(opened: Opened, event: Event) -> str:
     detail = getattr(event, "detail", None)
     return sentence(opened.protocol, event.code, event.subject_id, detail.payload if detail else None)
 
@@ -257,8 +269,8 @@ def answered(opened: Opened, names: Iterable[str], record: dict[str, Any] | None
 
 
 def who(facts: Facts, roles: Iterable[str]) -> str:
-    """Name who takes a step."""
-    return " or ".join(dict.fromkeys(role_words(facts, role) for role in roles))
+    """Name who is held to a step: one owner, though others may take it too."""
+    return next((role_words(facts, role) for role in roles), "")
 
 
 def asked_words(opened: Opened, family: Family) -> str:

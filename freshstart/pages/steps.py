@@ -27,6 +27,7 @@ from freshstart.process.predicates import weeks_to_record
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
 from freshstart.process.steps import Offer, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
+from freshstart.process.wordings import letter_words
 
 SCHOOLS_SHOWN = 20
 CASE_PEOPLE = ("home_head", "home_lead", "home_senco", "home_nominee", "host_head", "host_lead", "council_inclusion", "facilitator")
@@ -103,6 +104,7 @@ def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None
         "form": form,
         "refusal": refusal,
         "rests_on": showing.answered(case, offer.step.rests_on, _last_values(case.facts, offer)),
+        "letters": [letter_words(case.protocol, case.facts, one) for one in _letters_of(offer)],
         "approach": case.facts.approach(offer.occurrence) if offer.step.each == "approach" else None,
         "review": case.facts.review(offer.occurrence) if offer.step.each == "review" else None,
         "trail": [
@@ -111,6 +113,10 @@ def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None
             {"text": offer.step.name},
         ],
     }
+
+
+def _letters_of(offer: Offer) -> list[str]:
+    return [name.removeprefix("letter:") for name in offer.step.does if name.startswith("letter:")]
 
 
 def _last_values(facts: Facts, offer: Offer) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _list(request: HttpRequest, user: User, rows: "QuerySet[Deadline]", tab: str
     late, now = len(groups["Late"]), len(groups["Today"])
     context: dict[str, Any] = {
         "groups": groups,
-        "lede": f"{showing.long_date(today())}. {_counted(late, 'late')}, {_counted(now, 'for today')}.",
+        "lede": f"{showing.long_date(today())}. {_counted(late, 'late')}. {_counted(now, 'for today')}.",
         "tabs": {
             "label": "Whose work",
             "links": [{"text": text, "href": reverse(name), "current": name == tab} for text, name in TABS],

@@ -1,18 +1,23 @@
 """Is what was typed an answer to what was asked?"""
 
+import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from itertools import chain
 
-from freshstart.process.facts import Facts, Values
-from freshstart.process.protocols import Protocol, Question, Step
+from freshstart.process.attendances import BadMark, read
+from freshstart.process.facts import EMPTY, Value, Values
+from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete
 from freshstart.process.vocabulary import Tri
+from freshstart.process.wordings import KEPT
 
 REASON = "__why"
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+TO_CHOOSE: tuple[QuestionKind, ...] = ("choice", "choices", "yes_no", "people", "school", "staff")
 
 
-def checked(protocol: Protocol, step: Step, facts: Facts, values: Values) -> Values:
+def checked(protocol: Protocol, step: Step, values: Values) -> Values:
     """Give the values that belong to a step; refuse (Incomplete) with an error for each question.
 
     Values are plain: text, numbers, lists, ISO dates. What was not asked is an error, never passed over.
@@ -26,39 +31,90 @@ def checked(protocol: Protocol, step: Step, facts: Facts, values: Values) -> Val
             errors[name] = problem
     if errors:
         raise Incomplete(errors)
-    return {name: value for name, value in values.items() if value not in _EMPTY}
+    return {name: value for name, value in values.items() if value not in EMPTY}
 
 
-def problem_with(question: Question, value: Any) -> str:
+def problem_with(question: Question, value: Value) -> str:
     """Say what is wrong with one answer, in the user's words; nothing where it is right."""
-    if value in _EMPTY:
+    if value in EMPTY:
         return _missing(question) if question.required else ""
-    match question.kind:
-        case "yes_no":
-            allowed = {str(one) for one in Tri}
-            return "" if value in allowed else "Choose yes, no or not known yet."
-        case "choice":
-            return "" if value in question.options else "Choose one of the answers."
-        case "choices":
-            return "" if set(value) <= set(question.options) else "Choose from the answers."
-        case "date":
-            return "" if _is_date(value) else "Enter a real date, for example 30 11 2026."
-        case "number":
-            right = isinstance(value, int) and value > 0
-            return "" if right else "Enter a whole number, for example 2."
-        case _:
-            return ""
+    is_right, otherwise = CHECKS[question.kind]
+    return "" if is_right(question, value) else otherwise
 
 
 def _missing(question: Question) -> str:
-    if question.kind in {"choice", "choices", "yes_no", "people", "school", "staff"}:
-        return f"Choose an answer: {question.label[0].lower()}{question.label[1:]}."
-    return f"Fill this in: {question.label[0].lower()}{question.label[1:]}."
+    verb = "Choose an answer" if question.kind in TO_CHOOSE else "Fill this in"
+    return f"{verb}: {question.label[0].lower()}{question.label[1:]}."
 
 
-def _is_date(value: Any) -> bool:
+def _is_text(_question: Question, value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(_question: Question, value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_number(_question: Question, value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_day(value: Value) -> bool:
     try:
-        date.fromisoformat(str(value))
-    except ValueError:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
         return False
-    return True
+    return day.isoformat() == str(value)
+
+
+def _is_week(_question: Question, value: Value) -> bool:
+    """Tell whether each day has two marks, each of them empty or a code of the register."""
+    if not isinstance(value, dict) or not all(_is_day(on) for on in value):
+        return False
+    try:
+        marks = [read(mark) for mark in chain.from_iterable(value.values()) if mark]
+    except (AttributeError, BadMark, TypeError):
+        return False
+    return bool(marks) and all(len(day) == 2 for day in value.values())
+
+
+def _rows_hold(*keys: str) -> Callable[[Question, Value], bool]:
+    """Make a check of rows that must have these keys, each with some text."""
+
+    def check(_question: Question, value: Value) -> bool:
+        return isinstance(value, list) and all(
+            isinstance(row, dict) and all(isinstance(row.get(key), str) and row[key].strip() for key in keys)
+            for row in value
+        )
+
+    return check
+
+
+def _are_kept(question: Question, value: Value) -> bool:
+    return _rows_hold("what", "kept")(question, value) and all(row["kept"] in KEPT for row in value)
+
+
+# Of each kind of question: what is an answer to it, and what is said where something else was typed.
+CHECKS: dict[QuestionKind, tuple[Callable[[Question, Value], bool], str]] = {
+    "text": (_is_text, "Write this in words."),
+    "words": (_is_text, "Write this in words."),
+    "lines": (_are_texts, "Write one line for each."),
+    "yes_no": (lambda question, value: value in tuple(Tri), "Choose yes, no or not known yet."),
+    "choice": (lambda question, value: value in tuple(question.options), "Choose one of the answers."),
+    "choices": (
+        lambda question, value: _are_texts(question, value) and set(value) <= set(question.options),
+        "Choose from the answers.",
+    ),
+    "date": (lambda question, value: _is_day(value), "Enter a real date, for example 30 11 2026."),
+    "time": (
+        lambda question, value: isinstance(value, str) and bool(TIME.fullmatch(value)),
+        "Enter a time, for example 15:30.",
+    ),
+    "number": (_is_number, "Enter a whole number, for example 2."),
+    "school": (_is_number, "Choose a school."),
+    "staff": (_is_number, "Choose a person."),
+    "people": (_are_texts, "Choose from the people."),
+    "week": (_is_week, "Give each day its two marks, each a code of the register."),
+    "commitments": (_are_kept, "Say of each promise whether it was kept."),
+    "promises": (_rows_hold("who", "what"), "Say who does what."),
+}

@@ -133,6 +133,9 @@ def _check_steps(protocol: Protocol) -> Faults:
             yield fault(step, "within", "nobody is told by when.", "Give it, or write optional = true.")
         if step.within and step.optional:
             yield fault(step, "within", "what is optional is never due.", "Take out one of the two.")
+        if step.until and not (step.within and step.repeat):
+            what = "this goes on only for a step that is due and can be taken again."
+            yield fault(step, "until", what, "Give `within` and repeat = true too, or take it out.")
         for question in _asked_elsewhere(protocol, step):
             what = f"“{question.id}” is answered anew on each occasion, and this step has none."
             yield fault(step, "rests_on", what, "Name another question, or take occasion = true out of it.")

@@ -9,10 +9,11 @@ from freshstart.process.calendars import Calendar, CalendarEnds
 from freshstart.process.facts import Facts
 from freshstart.process.predicates import holds, moment, weeks_to_record
 from freshstart.process.protocols import Deadline, LawEdition, Protocol, Within
-from freshstart.process.steps import Actor, Offer, State, available
+from freshstart.process.steps import NOBODY, Offer, State, available
 from freshstart.process.vocabulary import Tri
 
 NEAR_DAYS = 5  # school days ahead that count as this week's work
+TO_SIGN = Within(count=5)  # school days to read a paper and to answer
 
 
 class Nearness(StrEnum):
@@ -22,7 +23,6 @@ class Nearness(StrEnum):
     TODAY = "today"
     SOON = "soon"
     LATER = "later"
-    MET = "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,6 @@ class Due:
         return f"{self.id}:{self.occurrence}"
 
 
-NOBODY = Actor(None, "", frozenset())
-
-
 def counted(within: Within | Deadline, start: date, calendar: Calendar) -> date:
     """Count a number of school or calendar days from a day, or back from it."""
     count = -within.count if within.before else within.count
@@ -67,19 +64,13 @@ def _opened_on(facts: Facts, offer: Offer) -> date:
 
 def _due_of(facts: Facts, offer: Offer) -> Due | None:
     step, within = offer.step, offer.step.within
-    if within is None or step.optional or (step.repeat and offer.record and not _again(facts, offer)):
+    met = holds(facts, step.until, offer.occurrence) is Tri.YES if step.until else offer.record is not None
+    if within is None or step.optional or met:
         return None
     start = moment(facts, within.since, offer.occurrence) if within.since else _opened_on(facts, offer)
     due_on = counted(within, start or _opened_on(facts, offer), facts.calendar(within.calendar))
     stops = [reason.why for reason in offer.reasons] if offer.state is State.STOPPED else []
     return Due(step.id, offer.occurrence, step.name, step.id, offer.who, due_on, step.source, " ".join(stops))
-
-
-def _again(facts: Facts, offer: Offer) -> bool:
-    """Tell whether a step that may be repeated is owed once more: what it was taken for has not come about."""
-    if offer.step.id == "ask_school":
-        return all(one.answer == "no" or one.closed for one in facts.approaches)
-    return bool(offer.record and offer.record.values.get("arrived_today") == "no")
 
 
 def _clock(facts: Facts, deadline: Deadline) -> Iterator[Due]:
@@ -93,34 +84,40 @@ def _clock(facts: Facts, deadline: Deadline) -> Iterator[Due]:
         over = (deadline.met_by, *deadline.shuts)
         if start is None or any(holds(facts, name, occurrence) is Tri.YES for name in over):
             continue
+        if any(holds(facts, name, occurrence) is not Tri.YES for name in deadline.opens):
+            continue
         due_on = counted(deadline, start, facts.calendar(deadline.calendar))
         owners = (deadline.owner,)
         yield Due(deadline.id, occurrence, deadline.what, deadline.step, owners, due_on, deadline.source)
 
 
 def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
-    """Ask each signer of the papers that count; five school days to read, three before they are needed."""
+    """Ask each signer of the papers that count; the lead is held to it that the family is asked."""
     for paper in protocol.paper:
         version = facts.paper(paper.id)
-        if version is None or facts.outcome or not is_wanted(facts, paper.id):
+        if version is None or not _is_wanted(facts, paper.id):
             continue
-        due_on = facts.calendar("home").add_school_days(version.drawn_on, 5)
+        due_on = counted(TO_SIGN, version.drawn_on, facts.calendar("home"))
         for signer, name in version.signers.items():
             if version.answer_of(signer) is None:
                 family = signer.startswith("party:")
-                owners = ("lead",) if family else (signer,)
-                what = (
-                    f"{name} reads and answers the {paper.id}" if family else f"Read and sign the {paper.id}"
-                )
+                asked = f"{name} reads and answers" if family else "Read and sign"
                 yield Due(
-                    "sign", f"{paper.id}:{signer}", what, "sign", owners, due_on, paper.source, "", family
+                    id="sign",
+                    occurrence=f"{paper.id}:{signer}",
+                    what=f"{asked} the {paper.id}",
+                    step="sign",
+                    owners=("lead",) if family else (signer,),
+                    due_on=due_on,
+                    source=paper.source,
+                    waits_for_family=family,
                 )
 
 
-def is_wanted(facts: Facts, paper: str) -> bool:
-    """Tell whether signatures under a paper are still wanted."""
-    running = holds(facts, "direction_running") is Tri.YES
-    return running and not (paper == "plan" and facts.paper("agreement") is not None)
+def _is_wanted(facts: Facts, paper: str) -> bool:
+    """Tell whether answers are still wanted: not after a no, nor to a plan once the agreement is drawn."""
+    over = "agreement_drawn" if paper == "plan" else "agreement_refused"
+    return holds(facts, "direction_running") is Tri.YES and holds(facts, over) is not Tri.YES
 
 
 def due(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[Due, ...]:

@@ -7,9 +7,7 @@ Actions write happenings down; nothing else is written.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain
 
-from freshstart.process.attendances import BadMark, read
 from freshstart.process.calendars import Calendar
 from freshstart.process.facts import Facts, Review, Value, Values
 from freshstart.process.findings import day_in, signed_by_all
@@ -28,12 +26,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A step being taken: on which case, as it is with what was typed and as it was, and on which occasion."""
+    """A step being taken: on which occasion of which case, as it is with what was typed and as it was."""
 
     protocol: Protocol
     facts: Facts
     before: Facts
-    step: Step
     occurrence: str
     values: Values
     argument: str = ""
@@ -136,11 +133,6 @@ def _record_week(taking: Taking) -> tuple[Happening, ...]:
     sunday = monday + timedelta(days=6)
     if not all(monday <= _day(on) <= sunday for on in marks):
         raise Incomplete({"marks": "Mark the days of this week only."})
-    try:
-        for mark in filter(None, chain.from_iterable(marks.values())):
-            read(mark)
-    except BadMark as bad:
-        raise Incomplete({"marks": str(bad)}) from bad
     return (Happening("week_recorded", {"monday": taking.occurrence, "marks": marks}),)
 
 
@@ -194,7 +186,7 @@ def _longer(taking: Taking) -> Happening:
 
 
 def _numbered(prefix: str, reviews: tuple[Review, ...]) -> str:
-    """Number a review that the protocol did not plan: `l1`, `l2` … in a longer direction, `r1` … on request."""
+    """Give the next number of reviews that the protocol did not plan, as in `l1`, `l2`."""
     return f"{prefix}{1 + sum(one.number.startswith(prefix) for one in reviews)}"
 
 
@@ -208,7 +200,7 @@ def review_wanted(protocol: Protocol, facts: Facts, by: str) -> Happening:
     if recent:
         raise NotNow(
             f"A review was held on {max(recent):%-d %B %Y}, less than ten weeks ago.",
-            next_step="The board may still hold one; otherwise the next review stands. Tell the parent in writing.",
+            next_step="The board may still hold one, else the next stands. Tell the parent in writing.",
         )
     waiting = [one.due_on for one in facts.reviews if one.asked_by and not one.held_on]
     if waiting:
@@ -222,7 +214,7 @@ def review_wanted(protocol: Protocol, facts: Facts, by: str) -> Happening:
 
 
 def _week_of(protocol: Protocol, facts: Facts, day: date) -> int:
-    """Number the school week of a day in the direction, as its reviews are numbered; 0 before it."""
+    """Give the school week of a day in the direction, counted as for its reviews; 0 before it."""
     calendar = facts.calendar(protocol.terms(PhaseKind.OFF_SITE_DIRECTION).review_calendar)
     return calendar.week_of(facts.direction.starts_on, day) if facts.direction else 0
 
@@ -253,17 +245,15 @@ def _complete_move(taking: Taking) -> tuple[Happening, ...]:
     """Complete a move on the day that everyone agreed to, which is not before the last of them did."""
     facts, starts_on = taking.facts, _day(taking.values["move_starts_on"])
     agreed_on, wanted = signed_by_all(facts, "agreement"), day_in(taking.before.value("move_starts_on"))
-    problem = (
-        "This day is still to come. Record the change on the day itself."
-        if starts_on > facts.today
-        else "Everyone agreed to another day. For this one, draw up the agreement again."
-        if wanted != starts_on
-        else "The last of you agreed after this day. Draw up the agreement again, with a later one."
-        if agreed_on is None or agreed_on > starts_on
-        else ""
-    )
-    if problem:
-        raise Incomplete({"move_starts_on": problem})
+    problems = {
+        "This day is still to come. Record the change on the day itself.": starts_on > facts.today,
+        "Everyone agreed to another day. For this one, draw up the agreement again.": starts_on != wanted,
+        "The last of you agreed after this day. Draw up the agreement again, with a later one.": (
+            agreed_on is None or agreed_on > starts_on
+        ),
+    }
+    if stops := [words for words, so in problems.items() if so]:
+        raise Incomplete({"move_starts_on": stops[0]})
     terms = taking.protocol.terms(PhaseKind.MANAGED_MOVE)
     reviews = planned_reviews(terms, facts.calendar(terms.review_calendar), starts_on)
     return (Happening("move_completed", {"starts_on": starts_on, "reviews": reviews}),)
@@ -310,5 +300,5 @@ def follow(
     happenings = [Happening("step_taken", {"step": step.id, "occurrence": occurrence, "values": values})]
     for effect in step.does:
         name, _, argument = effect.partition(":")
-        happenings += EFFECTS[name](Taking(protocol, facts, before, step, occurrence, values, argument))
+        happenings += EFFECTS[name](Taking(protocol, facts, before, occurrence, values, argument))
     return tuple(happenings)

@@ -21,6 +21,7 @@ from freshstart.process.vocabulary import (
 # What JSON can hold: the kind of the question says which.
 Value: TypeAlias = Any
 Values: TypeAlias = dict[str, Value]
+EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from freshstart.process.calendars import CalendarEnds, notice_start
-from freshstart.process.facts import Approach, Facts, PaperVersion, Phase, Record, Review, Value
+from freshstart.process.facts import Approach, Facts, Phase, Record, Review, Signature, Value
 from freshstart.process.vocabulary import PhaseOutcome, Relation, Tri
 
 SIX_DAYS = 6  # between an invitation and its review (SI 2010/1156, regulation 5)
@@ -167,6 +167,12 @@ def last_decision(facts: Facts, decision: str) -> date | None:
     return decided[-1].decided_on if decided and decided[-1].decision == decision else None
 
 
+def return_can_be_planned(facts: Facts) -> date | None:
+    """Give the day since which a return can be planned: after the last review, or as the board decided."""
+    days = (last_decision(facts, "return"), last_review_held(facts, facts.direction))
+    return min(filter(None, days), default=None)
+
+
 def nominee_was_there(facts: Facts, occasion: str) -> bool | None:
     """Tell whether the board's nominee was at the review; not known before it was held."""
     record = facts.done("hold_review", occasion)
@@ -182,31 +188,22 @@ def six_days_ahead(facts: Facts) -> bool | None:
 # Papers -----------------------------------------------------------------------------------------------------
 
 
-def _wanted_signers(facts: Facts, paper: PaperVersion) -> set[str]:
-    """Name who has to answer: whoever was asked and is still on the case, and each parent there is now."""
-    gone = {one for one in paper.signers if one.startswith("party:") and one not in _parties(facts)}
-    return (set(paper.signers) - gone) | {f"party:{party.id}" for party in facts.parents}
-
-
-def _parties(facts: Facts) -> set[str]:
-    return {f"party:{party.id}" for party in facts.parties}
+def _given(facts: Facts, kind: str) -> list[Signature | None]:
+    """Give what each signer of the version that counts answered last; None for no answer."""
+    paper = facts.paper(kind)
+    return [paper.answer_of(signer) for signer in paper.signers] if paper else []
 
 
 def signed_by_all(facts: Facts, kind: str) -> date | None:
     """Give the day on which the last signer signed the version that counts; None while one has not."""
-    paper = facts.paper(kind)
-    if paper is None:
-        return None
-    given = [paper.answer_of(signer) for signer in _wanted_signers(facts, paper)]
+    given = _given(facts, kind)
     signed = [one.on for one in given if one and one.signed]
-    return max(signed) if len(signed) == len(given) else None
+    return max(signed) if signed and len(signed) == len(given) else None
 
 
 def refused(facts: Facts, kind: str) -> date | None:
     """Give the day on which somebody first said no to the version that counts, and left it at that."""
-    paper = facts.paper(kind)
-    given = map(paper.answer_of, _wanted_signers(facts, paper)) if paper else ()
-    return min((one.on for one in given if one and not one.signed), default=None)
+    return min((one.on for one in _given(facts, kind) if one and not one.signed), default=None)
 
 
 def drawn(facts: Facts, kind: str) -> date | None:

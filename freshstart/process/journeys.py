@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from freshstart.process.calendars import CalendarEnds
-from freshstart.process.facts import Facts, Person
+from freshstart.process.facts import Facts, Organisation
+from freshstart.process.predicates import holds
 from freshstart.process.protocols import LawEdition, Protocol
-from freshstart.process.steps import Actor, Offer, State, available
-from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome, PhaseOutcome, Post
+from freshstart.process.steps import NOBODY, Offer, State, available
+from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome, PhaseOutcome, Tri
 from freshstart.process.wordings import long_date
 
-NOBODY = Actor(None, "", frozenset())
+ARRIVALS = {"confirm_arrival", "confirm_return"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +85,34 @@ def ended_early(facts: Facts) -> bool:
     return early or facts.outcome in {CaseOutcome.RETURNED, CaseOutcome.NOT_TAKEN_FURTHER}
 
 
-def _hands(holder: Person | None, role: str, place: str) -> tuple[str, str, str]:
-    return (holder.name, f"{role}, {place}", holder.phone) if holder else (place, role, "")
-
-
 def today(facts: Facts) -> Today:
     """Say where the child is expected today and who is responsible; never "in school" unless it was told.
 
     The home school stays responsible during a direction, the receiving school too while the child is there
     (S4.2); after a managed move the new school alone.
     """
-    phase, direction = facts.phase, facts.direction
-    if facts.move and facts.host:
-        name, more, phone = _hands(facts.staff.get("key_adult"), "Key adult", facts.host.known_as)
-        return Today(f"At {facts.host.known_as}", _told(facts, "host"), name, more, phone, *_change(facts))
-    if phase and facts.host and phase.starts_on <= facts.today:
-        adult = facts.staff.get("key_adult")
-        more = f"for {facts.home.known_as}; at {facts.host.known_as} {adult.name if adult else 'its headteacher'}"
-        where = f"Expected at {facts.host.known_as}"
-        return Today(where, _told(facts, "host"), facts.lead.name, more, facts.lead.phone, *_change(facts))
-    head = facts.home.holder(Post.HEAD)
-    lead = facts.lead if facts.lead.id else head
-    name, more, phone = _hands(lead, "Lead", facts.home.known_as)
-    where = f"{'Back' if direction and direction.outcome else 'Expected'} at {facts.home.known_as}"
-    return Today(where, _told(facts, "home"), name, more, phone, *_change(facts))
+    host = facts.host if _is_due_at_host(facts) else None
+    seen_back = holds(facts, "back_at_home") is Tri.YES
+    where = f"{'Back' if seen_back else 'Expected'} at {(host or facts.home).known_as}"
+    return Today(where, _told(facts, "host" if host else "home"), *_responsible(facts, host), *_change(facts))
+
+
+def _is_due_at_host(facts: Facts) -> bool:
+    phase = facts.phase
+    return facts.move is not None or (phase is not None and phase.starts_on <= facts.today)
+
+
+def _responsible(facts: Facts, host: Organisation | None) -> tuple[str, str, str]:
+    """Give who is responsible today, as what, and the number to ring."""
+    lead, adult, home = facts.lead, facts.staff.get("key_adult"), facts.home.known_as
+    if host is None:
+        return lead.name, f"Lead, {home}", lead.phone
+    if facts.move is None:
+        there = adult.name if adult else "its headteacher"
+        return lead.name, f"for {home}; at {host.known_as} {there}", lead.phone
+    return (
+        (adult.name, f"Key adult, {host.known_as}", adult.phone) if adult else (host.known_as, "", host.phone)
+    )
 
 
 def _told(facts: Facts, whose: str) -> str:
@@ -117,42 +122,29 @@ def _told(facts: Facts, whose: str) -> str:
             return "No school today"
     except CalendarEnds:
         return "Term dates not known"
-    arrival = next(
-        (
-            r
-            for r in reversed(facts.records)
-            if r.step in {"confirm_arrival", "confirm_return"} and r.on == facts.today
-        ),
-        None,
-    )
-    if arrival:
-        here = arrival.values.get("arrived_today") == "yes"
-        return f"{'Arrived' if here else 'Not here'}: told by {arrival.by} at {arrival.at:%-H:%M}"
-    marks = next(
-        (w.marks.get(facts.today.isoformat()) for w in facts.weeks if facts.today.isoformat() in w.marks),
-        None,
-    )
-    return f"Register: {' and '.join(marks)}" if marks else "Not yet told for today"
+    told = [one for one in facts.records if one.step in ARRIVALS and one.on == facts.today]
+    if told:
+        here = "Arrived" if told[-1].values["arrived_today"] == "yes" else "Not here"
+        return f"{here}: told by {told[-1].by} at {told[-1].at:%-H:%M}"
+    marks = [week.marks[on] for week in facts.weeks if (on := facts.today.isoformat()) in week.marks]
+    return f"Register: {' and '.join(marks[0])}" if marks else "Not yet told for today"
 
 
 def _change(facts: Facts) -> tuple[str, str]:
-    phase = facts.phase
+    """Say when something changes next for the child, and what."""
     if facts.outcome:
-        return "Settled" if facts.outcome is CaseOutcome.SETTLED else "No change planned", ""
-    if facts.move:
-        reviews = [one for one in facts.reviews_of(facts.move) if not one.held_on]
-        return (
-            (f"{long_date(reviews[0].due_on)}", "Looking at the help together")
-            if reviews
-            else ("No change planned", "")
-        )
-    if phase and phase.starts_on > facts.today:
+        return ("Settled" if facts.outcome is CaseOutcome.SETTLED else "No change planned"), ""
+    phase = facts.phase
+    if phase is None:
+        return "Not decided", "Nothing changes without the family knowing"
+    if phase.starts_on > facts.today:
         return long_date(phase.starts_on), f"First day at {facts.host.known_as if facts.host else ''}"
-    if phase and phase.ends_on:
-        ahead = [one for one in facts.reviews_of(phase) if not one.held_on]
-        return (
-            (long_date(ahead[0].meets_on or ahead[0].due_on), f"Review, week {ahead[0].week}")
-            if ahead
-            else (long_date(phase.ends_on), "Last day of the direction")
-        )
-    return "Not decided", "Nothing changes without the family knowing"
+    ahead = [one for one in facts.reviews_of(phase) if not one.held_on]
+    if ahead:
+        what = f"Review, week {ahead[0].week}" if facts.move is None else "Looking at the help together"
+        return long_date(ahead[0].meets_on or ahead[0].due_on), what
+    return (
+        (long_date(phase.ends_on), "Last day of the direction")
+        if phase.ends_on
+        else ("No change planned", "")
+    )

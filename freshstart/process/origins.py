@@ -37,8 +37,8 @@ ANSWERS = {
 # What makes which facts so: an effect, the taking of a step, an answer, or an answer of the family.
 # Facts that are not here can be so on any case, whatever its protocol.
 BRINGS = {
-    "ask_school": ("school_asked", "approach_made"),
-    "answer_approach": ("approach_answered", "approach_closed", "school_said_yes"),
+    "ask_school": ("school_asked", "school_considering", "approach_made"),
+    "answer_approach": ("approach_answered", "approach_closed", "school_said_yes", "school_declined"),
     "choose_school": ("school_chosen", "host_is_mainstream"),
     "done.accept_place": ("host_accepted",),
     "determine_direction": (
@@ -55,7 +55,12 @@ BRINGS = {
     "confirm_arrival": ("arrived", "week_ends"),
     "record_week": ("week_recorded",),
     "invite_review": ("review_invited",),
-    "hold_review": ("review_held", "last_review_held", "last_integration_review_held"),
+    "hold_review": (
+        "review_held",
+        "last_review_held",
+        "last_integration_review_held",
+        "return_can_be_planned",
+    ),
     "done.hold_review": ("nominee_was_there",),
     "decide_review": ("review_decided", "next_is_move", "next_is_return"),
     "draw_up": ("paper_drawn", "signer_answered"),

@@ -3,9 +3,8 @@
 import hashlib
 import json
 import unicodedata
-from typing import Any
 
-from freshstart.process.facts import Facts, PaperVersion
+from freshstart.process.facts import Facts, PaperVersion, Values
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Clause, Protocol
 from freshstart.process.refusals import NotNow, NotYours
@@ -13,7 +12,7 @@ from freshstart.process.vocabulary import Tri
 from freshstart.process.wordings import filled, said_lines, words
 
 
-def compose(protocol: Protocol, facts: Facts, paper: str) -> dict[str, Any]:
+def compose(protocol: Protocol, facts: Facts, paper: str) -> Values:
     """Compose the text of a paper: title, lede, basis, clauses with heading and lines, statement.
 
     Everything comes from the protocol's clauses and from what is known; nothing is typed here.
@@ -50,13 +49,13 @@ def _lines(protocol: Protocol, facts: Facts, clause: Clause, known: dict[str, st
     return [filled(clause.text, known)]
 
 
-def canonical(text: dict[str, Any]) -> bytes:
+def canonical(text: Values) -> bytes:
     """Give the one form of a text that is signed: sorted keys, UTF-8 in NFC, no space to spare."""
     plain = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return unicodedata.normalize("NFC", plain).encode()
 
 
-def digest(text: dict[str, Any]) -> str:
+def digest(text: Values) -> str:
     """Give the SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(canonical(text)).hexdigest()
 
@@ -68,35 +67,32 @@ def fingerprint(hexadecimal: str) -> str:
 
 def signers_of(protocol: Protocol, facts: Facts, paper: str) -> dict[str, str]:
     """Name everyone who is to sign a paper: `home_head`, `host_head`, `party:7` …, each with their name."""
+    parties = {"pupil": [facts.child] if facts.child else [], "parents": facts.parents}
     signers: dict[str, str] = {}
     for wanted in protocol.papers[paper].signers:
-        if wanted == "pupil":
-            parties = (facts.child,) if facts.child else ()
-        elif wanted == "parents":
-            parties = facts.parents
+        if wanted in parties:
+            signers |= {f"party:{party.id}": party.name for party in parties[wanted]}
         else:
-            signers[wanted] = _post_name(facts, wanted)
-            continue
-        signers |= {f"party:{party.id}": party.name for party in parties}
+            place = facts.place_of(wanted)
+            signers[wanted] = f"Headteacher, {place.known_as if place else ''}"
     return signers
 
 
-def _post_name(facts: Facts, role: str) -> str:
-    place = facts.host if role.startswith("host") else facts.home
-    return f"Headteacher, {place.known_as}" if place else "Headteacher"
+def check_signing(
+    facts: Facts, version: PaperVersion, signer: str, roles: frozenset[str], *, read: str, signed: bool
+) -> None:
+    """Refuse an answer that is not this person's, that is late, or that belongs to another text.
 
-
-def check_signing(facts: Facts, version: PaperVersion, signer: str, roles: frozenset[str], read: str) -> None:
-    """Refuse a signature that is not this person's, that is late, or that belongs to another text.
-
-    `read` is the digest of the text that was shown. One person may not sign for both schools.
+    `read` is the digest of the text that was shown. An answer may be changed while the direction runs: the
+    latest counts. Refused: NotNow, NotYours.
     """
     current = facts.paper(version.paper)
     if current is None or current.id != version.id or read != version.digest:
         raise NotNow("There is a newer text.", next_step="Read the new version, then sign it.")
     if signer not in version.signers or signer not in roles:
         raise NotYours("This is not yours to sign.", next_step="Each person signs in their own name.")
-    if version.answer_of(signer) is not None:
-        raise NotNow("You have answered already.", next_step="If you see it differently now, tell the lead.")
+    given = version.answer_of(signer)
+    if given and given.signed == signed:
+        raise NotNow("You have answered already.", next_step="You may still give another answer.")
     if facts.direction is None or facts.direction.outcome is not None:
         raise NotNow("This paper is no longer in use.", next_step="Ask the lead what comes next.")

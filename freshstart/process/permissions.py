@@ -7,13 +7,12 @@ A protocol may narrow what is written here, never widen it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from freshstart.process.vocabulary import Post, Strand
+from freshstart.process.vocabulary import Strand
 
 
 class Permission(StrEnum):
     """Name what can be permitted: a noun and a verb."""
 
-    CASE_OPEN = "case.open"
     CASE_SEE = "case.see"
     PEOPLE_CHANGE = "people.change"
     LINK_SEND = "link.send"
@@ -33,9 +32,10 @@ class Role:
     strands: frozenset[Strand]
 
 
-_SEE = frozenset(
-    {Permission.CASE_SEE, Permission.ATTENDANCE_SEE, Permission.LETTER_SEE, Permission.HISTORY_SEE}
-)
+_NOTHING: frozenset[Permission] = frozenset()
+_LIST = frozenset({Permission.CASE_SEE})
+_FOLLOW = _LIST | {Permission.ATTENDANCE_SEE}
+_SEE = _FOLLOW | {Permission.LETTER_SEE, Permission.HISTORY_SEE}
 _RUN = _SEE | {
     Permission.PEOPLE_CHANGE,
     Permission.LINK_SEND,
@@ -47,43 +47,51 @@ _OPEN = frozenset({Strand.PLAN, Strand.DISCLOSURE})
 _FULL = frozenset({Strand.PLAN, Strand.DISCLOSURE, Strand.SAFEGUARDING})
 
 
-def _role(sentence: str, permissions: frozenset[Permission], strands: frozenset[Strand]) -> Role:
-    return Role(sentence, permissions, strands)
-
-
 ROLES: dict[str, Role] = {
-    "lead": _role("Runs the case from beginning to end and reads all of it but the safeguarding file.", _RUN | {Permission.CASE_OPEN}, _OPEN),
-    "home_lead": _role("Opens cases of the school and works on them with the lead.", _RUN | {Permission.CASE_OPEN}, _OPEN),
-    "home_head": _role("Decides for the home school and reads the whole of its cases.", _RUN | {Permission.CASE_OPEN}, _FULL),
-    "home_senco": _role("Reads the school’s cases and answers for special needs.", _SEE | {Permission.CASE_OPEN}, _OPEN),
-    "home_safeguarding": _role("Reads the school’s cases with what keeps the child safe, and hands that over.", _SEE, _FULL),
-    "home_attendance": _role("Keeps the register: reads plan and attendance.", frozenset({Permission.CASE_SEE, Permission.ATTENDANCE_SEE}), _PLAN),
-    "home_key_adult": _role("Supports the child at the home school: reads the plan.", frozenset({Permission.CASE_SEE, Permission.ATTENDANCE_SEE}), _PLAN),
-    "home_clerk": _role("Records the board’s decisions and sends its notices.", _SEE, _PLAN),
-    "home_nominee": _role("Decides for the governing board and reads what the decision rests on.", _SEE, _OPEN),
-    "host_head": _role("Accepts the child, decides for the receiving school, reads the case from its yes on.", _SEE, _FULL),
-    "host_lead": _role("Welcomes the child at the receiving school and works on the plan.", _SEE, _OPEN),
-    "host_senco": _role("Reads the case from the school’s yes on, for special needs.", _SEE, _OPEN),
-    "host_safeguarding": _role("Receives what keeps the child safe.", _SEE, _FULL),
-    "host_attendance": _role("Keeps the register of the receiving school.", frozenset({Permission.CASE_SEE, Permission.ATTENDANCE_SEE}), _PLAN),
-    "host_key_adult": _role("Meets the child each week: reads the plan, not the disclosures.", frozenset({Permission.CASE_SEE, Permission.ATTENDANCE_SEE}), _PLAN),
-    "approached_head": _role("Reads the least that is needed to offer a place: no name, no story.", frozenset(), frozenset()),
-    "council_inclusion": _role("Advises, finds places and watches over cases in the council’s area once the family knows.", _SEE, _OPEN),
-    "council_sen": _role("Reads cases with an education, health and care plan, for the plan.", _SEE, _OPEN),
-    "council_admissions": _role("Reads names, year and registers, for places and returns.", frozenset({Permission.CASE_SEE}), frozenset()),
-    "facilitator": _role("Helps everyone talk and reads the case they were appointed to.", _RUN - {Permission.CASE_CORRECT}, _OPEN),
-    "social_worker": _role("Reads the case of the child they work with.", _SEE, _FULL),
-}  # fmt: skip
-
-SCHOOL_WIDE = (
-    Post.LEAD,
-    Post.HEAD,
-    Post.SENCO,
-    Post.SAFEGUARDING,
-    Post.ATTENDANCE,
-    Post.CLERK,
-    Post.NOMINEE,
-)
+    "lead": Role(
+        "Runs the case from beginning to end and reads all of it but the safeguarding file.",
+        _RUN,
+        _OPEN,
+    ),
+    "home_lead": Role("Opens cases of the school and works on them with the lead.", _RUN, _OPEN),
+    "home_head": Role("Decides for the home school and reads the whole of its cases.", _RUN, _FULL),
+    "home_senco": Role("Reads the school’s cases and answers for special needs.", _SEE, _OPEN),
+    "home_safeguarding": Role(
+        "Reads the school’s cases with what keeps the child safe, and hands that over.", _SEE, _FULL
+    ),
+    "home_attendance": Role("Keeps the register: reads plan and attendance.", _FOLLOW, _PLAN),
+    "home_key_adult": Role("Supports the child at the home school: reads the plan.", _FOLLOW, _PLAN),
+    "home_clerk": Role("Records the board’s decisions and sends its notices.", _SEE, _PLAN),
+    "home_nominee": Role(
+        "Decides for the governing board and reads what the decision rests on.", _SEE, _OPEN
+    ),
+    "host_head": Role(
+        "Accepts the child, decides for the receiving school, reads the case from its yes on.", _SEE, _FULL
+    ),
+    "host_lead": Role("Welcomes the child at the receiving school and works on the plan.", _SEE, _OPEN),
+    "host_senco": Role("Reads the case from the school’s yes on, for special needs.", _SEE, _OPEN),
+    "host_safeguarding": Role("Receives what keeps the child safe.", _SEE, _FULL),
+    "host_attendance": Role("Keeps the register of the receiving school.", _FOLLOW, _PLAN),
+    "host_key_adult": Role("Meets the child each week: reads the plan, not the disclosures.", _FOLLOW, _PLAN),
+    "approached_head": Role(
+        "Reads the least that is needed to offer a place: no name, no story.", _NOTHING, frozenset()
+    ),
+    "council_inclusion": Role(
+        "Advises, finds places and watches over cases in the council’s area once the family knows.",
+        _SEE,
+        _OPEN,
+    ),
+    "council_sen": Role("Reads cases with an education, health and care plan, for the plan.", _SEE, _OPEN),
+    "council_admissions": Role(
+        "Reads names, year and registers, for places and returns.", _LIST, frozenset()
+    ),
+    "facilitator": Role(
+        "Helps everyone talk and reads the case they were appointed to.",
+        _RUN - {Permission.CASE_CORRECT},
+        _OPEN,
+    ),
+    "social_worker": Role("Reads the case of the child they work with.", _SEE, _FULL),
+}
 
 
 def may(roles: frozenset[str], permission: Permission) -> bool:

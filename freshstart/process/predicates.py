@@ -111,9 +111,6 @@ _TABLE = (
     _dated("school_said_yes", "A school has said yes in principle.", findings.school_said_yes),
     _each_dated("approach_made", "This school has been asked.", of_approach(lambda one: one.asked_on)),
     _each_dated("approach_answered", "This school has answered.", of_approach(lambda one: one.answered_on)),
-    _each_dated(
-        "approach_said_yes", "This school has said yes in principle.", of_approach(findings.said_yes)
-    ),
     _each(
         "approach_closed", "This approach is closed.", lambda f, o: a.closed if (a := f.approach(o)) else None
     ),
@@ -189,6 +186,11 @@ _TABLE = (
         "next_is_return",
         "The board decided on a planned return.",
         lambda f: findings.last_decision(f, "return"),
+    ),
+    _dated(
+        "return_can_be_planned",
+        "The last review was held, or the board decided on a return.",
+        findings.return_can_be_planned,
     ),
     _dated("plan_drawn", "The plan is drawn up.", lambda f: findings.drawn(f, "plan")),
     _dated("agreement_drawn", "The agreement is drawn up.", lambda f: findings.drawn(f, "agreement")),

@@ -97,7 +97,10 @@ class Within(BaseModel):
 
 
 class Step(Part):
-    """Describe one thing somebody does: who, when it opens and shuts, what it asks, what it brings about."""
+    """Describe one thing somebody does: who, when it opens and shuts, what it asks, what it brings about.
+
+    It is owed once, if it has a `within`; with `until`, again and again until that fact is so.
+    """
 
     stage: str
     name: str
@@ -110,6 +113,7 @@ class Step(Part):
     does: tuple[str, ...] = ()
     each: Each = ""
     repeat: bool = False
+    until: str = ""
     optional: bool = False
     decision: bool = False
     milestone: bool = False
@@ -147,6 +151,7 @@ class Deadline(Part):
     owner: str
     since: str
     met_by: str
+    opens: tuple[str, ...] = ()
     shuts: tuple[str, ...] = ()
     count: int = 0
     unit: Unit = "school_days"

@@ -45,6 +45,9 @@ class Actor:
         return bool(mine)
 
 
+NOBODY = Actor(None, "", frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A step on one occasion: where it stands, whether it is this person's, and what stands in the way."""
@@ -79,7 +82,7 @@ class Attempt:
 
 
 def occasions(protocol: Protocol, law: LawEdition, facts: Facts, step: Step) -> tuple[str, ...]:
-    """Give the occasions on which a step can be taken: one nameless, or one for each approach, review …"""
+    """Give the occasions on which a step can be taken: a nameless one, or one for each approach and so on."""
     match step.each:
         case "approach":
             return tuple(str(one.id) for one in facts.approaches)
@@ -117,10 +120,12 @@ def reasons_against(
     """Give every rule that bites on a step.
 
     Until the step is `answered`, rules that read what it asks are left aside: nobody has been asked yet.
-    A warning that somebody has answered with a reason, and a rule that was signed off, bite no more.
+    A warning that somebody has answered with a reason on this occasion, or for the whole case, and a rule
+    that was signed off, bite no more.
     """
     asked = set() if answered else set(step.asks)
-    settled = {rule for record in facts.records for rule in record.reasons}
+    fitting = [record for record in facts.records if record.occurrence in {"", occurrence}]
+    settled = {rule for record in fitting for rule in record.reasons}
     settled |= {record.occurrence for record in facts.records if record.step == "sign_off"}
     return tuple(
         _reason(gate)
@@ -143,7 +148,7 @@ def _waits_for(protocol: Protocol, step: Step, name: str) -> Reason:
 
 
 def _offer(
-    protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, step: Step, occurrence: str
+    protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, *, step: Step, occurrence: str
 ) -> Offer:
     gates = {gate.id: gate.sign_off_by for gate in _gates(protocol, law)} if step.each == "sign_off" else {}
     who = (gates[occurrence],) if gates else step.who
@@ -168,7 +173,7 @@ def _offer(
 def _offers(protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor) -> Iterator[Offer]:
     for step in protocol.step:
         for occurrence in occasions(protocol, law, facts, step):
-            yield _offer(protocol, law, facts, actor, step, occurrence)
+            yield _offer(protocol, law, facts, actor, step=step, occurrence=occurrence)
 
 
 def available(protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
@@ -176,14 +181,14 @@ def available(protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor) -
     return tuple(_offers(protocol, law, facts, actor))
 
 
-def find_offer(
+def find_offer(  # noqa: PLR0917 - the four that every rule needs, and the two that name a step
     protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, step_id: str, occurrence: str = ""
 ) -> Offer | None:
-    """Find one step on one occasion; None where the protocol has no such step or the case no such occasion."""
+    """Find one step on one occasion; None where the protocol or the case has no such thing."""
     step = protocol.steps.get(step_id)
     if step is None or occurrence not in occasions(protocol, law, facts, step):
         return None
-    return _offer(protocol, law, facts, actor, step, occurrence)
+    return _offer(protocol, law, facts, actor, step=step, occurrence=occurrence)
 
 
 def decide(
@@ -206,7 +211,7 @@ def decide(
             f"“{offer.step.name}” is for somebody else.",
             next_step="Ask them: they find it in their own work.",
         )
-    values = checked(protocol, offer.step, facts, attempt.values)
+    values = checked(protocol, offer.step, attempt.values)
     assumed = facts.assuming({name: value for name, value in values.items() if "__" not in name}, facts.today)
     reasons = reasons_against(protocol, law, assumed, offer.step, attempt.occurrence, answered=True)
     stops = tuple(reason for reason in reasons if reason.effect is not Effect.WARN)

@@ -56,6 +56,8 @@ def _uses(protocol: Protocol, law: LawEdition) -> Iterator[tuple[Part, str, str,
     for step in protocol.step:
         yield from ((step, "opens", fact, {step.each}) for fact in step.opens)
         yield from ((step, "shuts", fact, {step.each}) for fact in step.shuts)
+        if step.until:
+            yield step, "until", step.until, {step.each}
         if step.within and step.within.since:
             yield step, "within.since", step.within.since, {step.each}
     for gate in (*law.rule, *protocol.gate):

@@ -1,18 +1,19 @@
 """How is what is known said in words, in letters, papers and pages?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from string import Formatter
-from typing import Any
 
 from freshstart.process.attendances import rate
 from freshstart.process.calendars import CalendarEnds
-from freshstart.process.facts import Facts, Organisation
-from freshstart.process.protocols import Protocol, Question
+from freshstart.process.facts import EMPTY, Facts, Organisation, Value
+from freshstart.process.protocols import Protocol, Question, QuestionKind
 from freshstart.process.vocabulary import POST_WORDS, Post
 
 NOT_YET = "to be told"
 TRI_WORDS = {"yes": "Yes", "no": "No", "not_known": "Not known yet"}
+KEPT = {"met": "Kept", "partly": "Kept in part", "not": "Not kept yet", "changed": "Changed"}
 
 
 def long_date(on: date) -> str:
@@ -26,61 +27,24 @@ def role_words(facts: Facts, role: str) -> str:
         return facts.lead.name
     if role in facts.staff:
         return facts.staff[role].name
-    side, _, post = role.partition("_")
     if role.startswith("party:"):
         party = facts.party(int(role.removeprefix("party:")))
         return party.name if party else NOT_YET
-    place = {"home": facts.home, "host": facts.host, "council": facts.council}.get(side)
-    if side == "approached":
+    if role.startswith("approached"):
         return "Headteacher of the school asked"
-    if place is None or post not in set(Post):
+    place, post = facts.place_of(role), role.partition("_")[2]
+    if place is None or post not in tuple(Post):
         return role.replace("_", " ").capitalize()
     holder = place.holder(Post(post))
     return holder.name if holder else f"{POST_WORDS[Post(post)]}, {place.known_as}"
 
 
-def said(question: Question, value: Any, facts: Facts) -> str:
-    """Say the value of an answer in words; lists are joined, choices and people named."""
-    if value in (None, "", [], {}):
-        return NOT_YET
-    match question.kind:
-        case "yes_no":
-            return TRI_WORDS.get(str(value), str(value))
-        case "choice":
-            return question.options.get(str(value), str(value))
-        case "choices":
-            return "; ".join(question.options.get(one, one) for one in value)
-        case "date":
-            return long_date(date.fromisoformat(str(value)))
-        case "people":
-            return ", ".join(role_words(facts, role) for role in value)
-        case "school":
-            return next((one.school.name for one in facts.approaches if one.school.id == value), NOT_YET)
-        case "staff":
-            return next((one.name for one in facts.staff.values() if one.id == value), NOT_YET)
-        case _:
-            return " ".join(said_lines(question, value, facts)) if isinstance(value, list) else str(value)
+def _said_school(_question: Question, value: Value, facts: Facts) -> str:
+    return next((one.school.name for one in facts.approaches if one.school.id == value), NOT_YET)
 
 
-def said_lines(question: Question, value: Any, facts: Facts) -> tuple[str, ...]:
-    """Say an answer that is a list as lines, one for each."""
-    match question.kind:
-        case "promises":
-            return tuple(promise_line(facts, one) for one in value or ())
-        case "commitments":
-            return tuple(f"{one['what']}: {KEPT[one['kept']].lower()}" for one in value or ())
-        case "lines":
-            return tuple(_sentence(line) for line in value or ())
-        case _:
-            return (said(question, value, facts),)
-
-
-KEPT = {
-    "met": "Kept",
-    "partly": "Kept in part",
-    "not": "Not kept yet",
-    "changed": "Changed",
-}
+def _said_staff(_question: Question, value: Value, facts: Facts) -> str:
+    return next((one.name for one in facts.staff.values() if one.id == value), NOT_YET)
 
 
 def promise_line(facts: Facts, promise: Mapping[str, str]) -> str:
@@ -91,6 +55,40 @@ def promise_line(facts: Facts, promise: Mapping[str, str]) -> str:
 
 def _sentence(line: str) -> str:
     return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+# How the answer to each kind of question is said; any other kind is said as it was typed.
+SAYERS: dict[QuestionKind, Callable[[Question, Value, Facts], str]] = {
+    "yes_no": lambda question, value, facts: TRI_WORDS.get(value, str(value)),
+    "choice": lambda question, value, facts: question.options.get(value, str(value)),
+    "choices": lambda question, value, facts: "; ".join(question.options.get(one, one) for one in value),
+    "date": lambda question, value, facts: long_date(date.fromisoformat(value)),
+    "people": lambda question, value, facts: ", ".join(role_words(facts, role) for role in value),
+    "school": _said_school,
+    "staff": _said_staff,
+    "week": lambda question, value, facts: sessions_line(chain.from_iterable(value.values())),
+}
+LINES: dict[QuestionKind, Callable[[Facts, Value], str]] = {
+    "promises": promise_line,
+    "commitments": lambda facts, one: f"{one['what']}: {KEPT[one['kept']].lower()}",
+    "lines": lambda facts, one: _sentence(one),
+}
+
+
+def said(question: Question, value: Value, facts: Facts) -> str:
+    """Say the value of an answer in words; lists are joined, choices and people named."""
+    if value in EMPTY:
+        return NOT_YET
+    if question.kind in LINES:
+        return " ".join(said_lines(question, value, facts))
+    return SAYERS[question.kind](question, value, facts) if question.kind in SAYERS else str(value)
+
+
+def said_lines(question: Question, value: Value, facts: Facts) -> tuple[str, ...]:
+    """Say an answer that is a list as lines, one for each."""
+    if question.kind in LINES:
+        return tuple(LINES[question.kind](facts, one) for one in value or ())
+    return (said(question, value, facts),)
 
 
 def _next_home_day(facts: Facts) -> str:
@@ -121,13 +119,17 @@ def _place(prefix: str, place: Organisation | None) -> dict[str, str]:
     }
 
 
-def attendance_line(facts: Facts) -> str:
-    """Say the attendance of a direction so far in one line."""
-    marks = [mark for week in facts.weeks for day in week.marks.values() for mark in day if mark]
+def sessions_line(marks: Iterable[str]) -> str:
+    """Say the attendance that marks come to in one line."""
     found = rate(marks)
     if not found.possible:
-        return "No week recorded yet"
+        return "No session recorded yet"
     return f"{found.attended} of {found.possible} sessions ({found.percent} %)"
+
+
+def attendance_line(facts: Facts) -> str:
+    """Say the attendance of a direction so far in one line."""
+    return sessions_line(mark for week in facts.weeks for day in week.marks.values() for mark in day)
 
 
 # The names that `words` gives beside the questions and the protocol's own words.
@@ -167,6 +169,16 @@ def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
         if role in facts.staff:
             known[role] = facts.staff[role].name
     return known | protocol.words
+
+
+def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> dict[str, Any]:
+    """Give a letter as it would read now: title, paragraphs, and facts under their names."""
+    letter, known = protocol.letters[letter_id], words(protocol, facts)
+    return {
+        "title": filled(letter.title, known),
+        "paragraphs": [filled(text, known) for text in (*letter.paragraphs, *letter.paragraphs_after)],
+        "facts": [(filled(name, known), filled(text, known)) for name, text in letter.facts],
+    }
 
 
 def names_in(text: str) -> frozenset[str]:

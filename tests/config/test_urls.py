@@ -28,7 +28,7 @@ def test_what_breaks_on_our_side_says_what_was_saved(rf: RequestFactory) -> None
 @pytest.mark.parametrize(
     ("header", "value"),
     [
-        ("Referrer-Policy", "no-referrer"),
+        ("Referrer-Policy", "same-origin"),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Cross-Origin-Opener-Policy", "same-origin"),

@@ -17,7 +17,7 @@ COUNTED = ("step", "question", "letter", "paper", "gate")
 class Command(BaseCommand):
     """Check protocols; 0 says that nothing is to be mended, 1 that something is."""
 
-    help = "Check protocols before they come into force: names, dates, words, and that none is looser than the law."
+    help = "Check protocols before they come into force, also that none of them is looser than the law."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
