@@ -4,15 +4,16 @@ Every action begins with `stand` (the case under lock, its facts, protocol, law 
 `keep` (what lists show, what is owed, and the line of history), all in one transaction.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection
 
 from freshstart.models.cases import Case, Grant
 from freshstart.models.deadlines import Deadline
-from freshstart.models.facts import STORED, facts_of, year_group_on
+from freshstart.models.facts import STORED, facts_of
 from freshstart.models.histories import ActorKind, append
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import User
@@ -20,13 +21,20 @@ from freshstart.models.protocols import protocol_of
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
 from freshstart.process.deadlines import Due, due
-from freshstart.process.facts import Facts
+from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.journeys import stage_now, status_words
 from freshstart.process.protocols import LawEdition, Protocol, edition_on
 from freshstart.process.refusals import NotYours
 from freshstart.process.steps import Actor
 from freshstart.process.vocabulary import Post
 from freshstart.process.wordings import role_words
+
+# The columns of a deadline that its debt decides.
+SHOWN = tuple(
+    field.attname
+    for field in Deadline._meta.concrete_fields  # noqa: SLF001 - the way Django names columns
+    if field.name not in {"id", "case", "key"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,13 @@ class Standing:
     def today(self) -> date:
         """Give the date in London of this act."""
         return day_of(self.at)
+
+    @property
+    def account(self) -> User:
+        """Give the account that acts; a person who came by a link has none (NotYours)."""
+        if self.by is None:
+            raise NotYours("This is done by the schools and the council.")
+        return self.by
 
     def again(self) -> "Standing":
         """Gather the facts once more, after rows were written."""
@@ -69,7 +84,8 @@ def actor_on(case: Case, by: User) -> Actor:
         organisation__memberships__user=by,
         organisation__memberships__post=Post.HEAD,
         organisation__memberships__ended_on=None,
-    ).exclude(answer="no")
+        closed_at=None,
+    )
     approaches = frozenset(str(pk) for pk in asked.values_list("pk", flat=True))
     roles |= {"approached_head"} if approaches else frozenset()
     return Actor(by.pk, by.name, roles, approaches)
@@ -103,97 +119,113 @@ def keep(
     *,
     code: str,
     subject: tuple[str, str],
-    detail: dict[str, Any],
+    detail: Values | Callable[[Facts], Values],
     wanted: tuple[str, ...] = (),
 ) -> None:
-    """End an act: keep what lists show and what is owed true, and write the line of history last."""
-    refresh(standing.case, standing.at)
+    """End an act: keep what lists show and what is owed true, and write the line of history last.
+
+    `detail` may be worked out from the facts as they are after the act.
+    """
+    now = standing.again()
+    now.case.version += 1
+    _show(now.case, now.facts, now.at)
     append(
-        at=standing.at,
-        case=standing.case,
-        actor=standing.by,
-        actor_kind=ActorKind.ACCOUNT if standing.by else ActorKind.LINK,
-        acting_as=acting_as(standing.actor, wanted),
+        at=now.at,
+        case=now.case,
+        actor=now.by,
+        actor_kind=ActorKind.ACCOUNT if now.by else ActorKind.LINK,
+        acting_as=acting_as(now.actor, wanted),
         code=code,
         subject_kind=subject[0],
         subject_id=subject[1],
-        detail={"by": standing.actor.name, **detail},
+        detail={"by": now.actor.name, **(detail(now.facts) if callable(detail) else detail)},
     )
 
 
 def refresh(case: Case, at: datetime) -> None:
     """Make what lists and the case page show again from the rows; gives the same however often it runs."""
-    today = day_of(at)
-    facts, protocol = facts_of(case, today), protocol_of(case.protocol_id)
+    _show(case, facts_of(case, day_of(at)), at)
+
+
+def _show(case: Case, facts: Facts, at: datetime) -> None:
+    """Write what lists and the case page show, as these facts have it."""
+    protocol = protocol_of(case.protocol_id)
     owed = due(protocol, law_for(facts), facts)
     first = next((one for one in owed if not one.stopped_by), owed[0] if owed else None)
     case.facts = STORED.dump_python(facts, mode="json")
-    case.year_group = year_group_on(case.born_on, today)
+    case.year_group = facts.pupil.year_group
     case.stage = stage_now(facts)
     case.status = status_words(protocol, facts)
     case.way = f"{facts.home.known_as} to {facts.host.known_as}" if facts.host else facts.home.known_as
     case.next_what = first.what if first else ""
-    case.next_who = role_words(facts, first.owners[0]) if first else ""
+    case.next_who = _holder(facts, first).name if first else ""
     case.next_due_on = first.due_on if first else None
-    case.version += 1
     case.save()
-    _owe(case, facts, owed, at)
+    _owe(case, [_row(case, facts, one) for one in owed], at)
 
 
-def _owe(case: Case, facts: Facts, owed: tuple[Due, ...], at: datetime) -> None:
+def _owe(case: Case, owed: list[Deadline], at: datetime) -> None:
     """Write what is owed into the work lists, and mark as met what is owed no more."""
     known = {row.key: row for row in Deadline.objects.filter(case=case)}
-    wanted = {one.key: _row(case, facts, one) for one in owed}
-    gone = [row.pk for key, row in known.items() if key not in wanted and row.met_at is None]
-    Deadline.objects.filter(pk__in=gone).update(met_at=at)
-    fields = [
-        field.name for field in Deadline._meta.concrete_fields if field.name not in {"id", "case", "key"}
-    ]
+    gone = {row.pk for row in known.values() if row.met_at is None} - {
+        known[row.key].pk for row in owed if row.key in known
+    }
+    if gone:
+        Deadline.objects.filter(pk__in=gone).update(met_at=at)
+    changed = [row for row in owed if row.key not in known or _shown(row) != _shown(known[row.key])]
     Deadline.objects.bulk_create(
-        wanted.values(), update_conflicts=True, unique_fields=["case", "key"], update_fields=fields
+        changed, update_conflicts=True, unique_fields=["case", "key"], update_fields=SHOWN
     )
 
 
+def _shown(row: Deadline) -> list[Value]:
+    return [getattr(row, name) for name in SHOWN]
+
+
 def _row(case: Case, facts: Facts, one: Due) -> Deadline:
-    role = one.owners[0]
-    person, organisation, post = _holder(case, facts, role, one)
-    asked = role.startswith("approached")
-    about = f"Year {facts.pupil.year_group}" + ("" if asked else f", {case.way}")
+    role, holder = one.owners[0], _holder(facts, one)
+    asked = role.startswith("approached")  # such a school reads no name and no story
     return Deadline(
         case=case,
         key=one.key,
-        what=one.what.replace("the child", facts.pupil.called) if not asked else one.what,
+        what=one.what if asked else one.what.replace("the child", facts.pupil.called),
         step=one.step,
         occurrence=one.occurrence,
         owner_role=role,
-        owner_id=person,
-        owner_organisation_id=organisation,
-        owner_post=post,
-        owner_name=role_words(facts, role),
+        owner_id=holder.person,
+        owner_organisation_id=holder.organisation,
+        owner_post=holder.post,
+        owner_name=holder.name,
         due_on=one.due_on,
         source=one.source,
         stopped_by=one.stopped_by,
         waits_for_family=one.waits_for_family,
         child="A child" if asked else case.name,
-        about=about,
+        about=f"Year {facts.pupil.year_group}" + ("" if asked else f", {case.way}"),
         met_at=None,
     )
 
 
-def _holder(case: Case, facts: Facts, role: str, one: Due) -> tuple[int | None, int | None, str]:
+class Holder(NamedTuple):
+    """Whoever is held to a debt: a person, or a post in an organisation."""
+
+    name: str
+    person: int | None = None
+    organisation: int | None = None
+    post: str = ""
+
+
+def _holder(facts: Facts, one: Due) -> Holder:
     """Find who is held to a debt: a named person, or a post; where nobody holds the post, the lead."""
-    if role in facts.staff:
-        return facts.staff[role].id, None, ""
-    side, _, post = role.partition("_")
-    if side == "host" and post == "key_adult" and "key_adult" in facts.staff:
-        return facts.staff["key_adult"].id, None, ""
-    if side == "approached":
-        approach = facts.approach(one.occurrence)
-        return None, approach.school.id if approach else None, post
-    place = {"home": facts.home, "host": facts.host, "council": facts.council}.get(side)
-    if place is not None and place.posts.get(Post(post)):
-        return None, place.id, post
-    return case.lead_id, None, ""
+    role = one.owners[0]
+    if named := facts.named(role):
+        return Holder(named.name, person=named.id)
+    post = role.partition("_")[2]
+    approach = facts.approach(one.occurrence) if role.startswith("approached") else None
+    place = approach.school if approach else facts.place_of(role)
+    if place and (approach or place.posts.get(Post(post))):
+        return Holder(role_words(facts, role), organisation=place.id, post=post)
+    return Holder(facts.lead.name, person=facts.lead.id)
 
 
 def grant_to_posts(case: Case, side: str, organisation: Organisation, posts: tuple[Post, ...]) -> None:

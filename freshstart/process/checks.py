@@ -10,7 +10,7 @@ from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import LawEdition, Part, Protocol, Question, Rule, Step
 from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseKind, PhaseOutcome, Strand
-from freshstart.process.ways import check_facts, check_ways
+from freshstart.process.ways import OCCASIONS, check_facts, check_ways
 
 LISTS = ("stage", "phase", "question", "step", "gate", "deadline", "clause", "paper", "letter", "family")
 STAGES = ["leaving", "transition", "integration"]
@@ -77,6 +77,7 @@ def _references(
         yield gate, "actor", [gate.actor] if isinstance(gate, Rule) else [], ROLES
     for deadline in (*law.deadline, *protocol.deadline):
         yield deadline, "owner", [deadline.owner], ROLES
+        yield deadline, "each", filter(None, [deadline.each]), OCCASIONS
         yield deadline, "step", filter(None, [deadline.step]), protocol.steps
     for clause in protocol.clause:
         yield clause, "paper", [clause.paper], protocol.papers
@@ -114,13 +115,12 @@ def _check_shape(protocol: Protocol) -> Faults:
     for kind in PhaseKind:
         if sum(terms.kind is kind for terms in protocol.phase) != 1:
             yield Fault(
-                "[[phase]]", "kind", f"“{kind}” is wanted once.", "Give its terms, and give them once."
+                "[[phase]]", "kind", f"“{kind}” has not one set of terms.", "Give it one, and no more."
             )
     for terms in protocol.phase:
         if list(terms.reviews) != sorted(set(terms.reviews)):
-            yield fault(
-                terms, "reviews", "the weeks are not in order.", "Write each once, the earliest first."
-            )
+            remedy = "Write each once, the earliest first."
+            yield fault(terms, "reviews", "the weeks are not in order.", remedy)
 
 
 def _check_steps(protocol: Protocol) -> Faults:
@@ -210,9 +210,12 @@ def _check_unused(protocol: Protocol) -> Faults:
 
 
 def _check_gates(protocol: Protocol, law: LawEdition) -> Faults:
-    """Find signing off without somebody to do it, or without its step."""
+    """Find rules that never bite, and signing off without somebody to do it or without its step."""
     signing = protocol.steps.get("sign_off")
     for gate in (*law.rule, *protocol.gate):
+        for key in ("on", "when"):
+            if not getattr(gate, key):
+                yield fault(gate, key, "this never stops anything.", "Give at least one.")
         wanted = gate.effect is Effect.SIGN_OFF
         if wanted != bool(gate.sign_off_by):
             remedy = "Name the role that signs off." if wanted else "Take it out."

@@ -120,12 +120,7 @@ def _determine_direction(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _confirm_arrival(taking: Taking) -> tuple[Happening, ...]:
-    code = "arrived" if taking.values["arrived_today"] == "yes" else "not_arrived"
-    return (Happening(code, {"note": taking.values.get("arrival_note", "")}),)
-
-
-def _confirm_return(taking: Taking) -> tuple[Happening, ...]:
-    return (Happening("returned" if taking.values["arrived_today"] == "yes" else "not_returned"),)
+    return (Happening("arrived"),) if taking.values["arrived_today"] == "yes" else ()
 
 
 def _record_week(taking: Taking) -> tuple[Happening, ...]:
@@ -276,7 +271,7 @@ EFFECTS: dict[str, Follow] = {
     "determine_direction": _determine_direction,
     "give_notice": _nothing,
     "confirm_arrival": _confirm_arrival,
-    "confirm_return": _confirm_return,
+    "confirm_return": _nothing,
     "record_week": _record_week,
     "invite_review": _invite_review,
     "hold_review": _hold_review,

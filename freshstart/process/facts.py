@@ -347,6 +347,10 @@ class Facts:
         """Give each person's latest answer to a question to the family."""
         return {view.party: view for view in self.views if view.question == question}
 
+    def named(self, role: str) -> Person | None:
+        """Give whoever was named for a role on this case: facilitator, key adult."""
+        return self.staff.get(role.removeprefix("host_"))
+
     def place_of(self, role: str) -> Organisation | None:
         """Give the school or council of a role; a plan is kept by the council where the child lives."""
         if role == "council_sen":

@@ -13,7 +13,7 @@ from freshstart.process.ways import bites, sure_before
 from freshstart.process.wordings import filled, names_in, names_of
 
 DIRECTING = {"determine_direction", "give_notice", "confirm_arrival"}
-FREE_PAPER = "agreement"  # the one paper that nobody has to sign for a direction
+FREE_PAPER = "agreement"  # the one paper that is a free choice
 SIGNED = "agreement_signed_by_all"
 NOTICE_GOES_TO = {"parents", "council_if_plan"}
 NOTICE_SAYS = {"host_address", "report_to", "starts_on", "days", "objectives", "session_times"}
@@ -55,11 +55,8 @@ def check_direction(protocol: Protocol) -> Faults:
         if SIGNED in sure_before(protocol, step):
             yield _waits_for_signature(step, "opens")
     for gate in protocol.gate:
-        if (
-            gate.fact == SIGNED
-            and gate.effect is not Effect.WARN
-            and any(bites(gate, one) for one in directing)
-        ):
+        stops = gate.effect is not Effect.WARN and any(bites(gate, step) for step in directing)
+        if stops and gate.fact == SIGNED:
             yield _waits_for_signature(gate, "fact")
     for paper in protocol.paper:
         if paper.directed == (paper.id == FREE_PAPER):
@@ -81,9 +78,8 @@ def check_notice(protocol: Protocol) -> Faults:
     for letter in notices:
         for missing in sorted(NOTICE_GOES_TO - set(letter.to)):
             yield fault(letter, "to", f"the notice goes to “{missing}” too.", "Add it.")
-        for missing in sorted(
-            NOTICE_SAYS - {name for _, text in _texts(letter) for name in _used(text) or ()}
-        ):
+        said = {name for _, text in _texts(letter) for name in _used(text) or ()}
+        for missing in sorted(NOTICE_SAYS - said):
             yield fault(letter, "facts", f"the notice must say {{{missing}}}.", "Add a line for it.")
     for step in protocol.step:
         before = sure_before(protocol, step)

@@ -25,8 +25,8 @@ def role_words(facts: Facts, role: str) -> str:
     """Name whoever holds a role on this case: the person where there is one, else the post and the place."""
     if role == "lead":
         return facts.lead.name
-    if role in facts.staff:
-        return facts.staff[role].name
+    if named := facts.named(role):
+        return named.name
     if role.startswith("party:"):
         party = facts.party(int(role.removeprefix("party:")))
         return party.name if party else NOT_YET
@@ -171,7 +171,7 @@ def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
     return known | protocol.words
 
 
-def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> dict[str, Any]:
+def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> dict[str, object]:
     """Give a letter as it would read now: title, paragraphs, and facts under their names."""
     letter, known = protocol.letters[letter_id], words(protocol, facts)
     return {

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -26,19 +27,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Serve the pages, give their address, and put the database back as it was.
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Open the database to the test and to the server beside it, and put it back as it was.
 
-    The history cannot be emptied, which is how Django would clean up: hence the copy.
+    Django would empty it, which the history does not allow: hence the copy.
     """
-    with django_db_blocker.unblock(), sqlite3.connect(":memory:") as copy:
+    with django_db_blocker.unblock(), closing(sqlite3.connect(":memory:")) as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
+        yield
         copy.backup(connection.connection)
-    copy.close()
+
+
+@pytest.fixture
+def site(db: None) -> Iterator[str]:
+    """Serve the pages and give their address."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Can a case rest on every protocol that comes with the service?"""
 
+import json
+import re
 import shutil
+import tomllib
 from io import StringIO
 from pathlib import Path
 from time import perf_counter
@@ -10,8 +13,10 @@ from django.core.management import CommandError, call_command
 
 from freshstart.outside.books import FOLDER, LAW, editions, read_folder
 from freshstart.process.checks import faults_in
+from freshstart.process.protocols import Protocol
 
 FOLDERS = sorted(path for path in FOLDER.iterdir() if path.is_dir() and path.name != LAW)
+HOW_TO = FOLDER.parent / "docs" / "how-to" / "write-a-protocol.md"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -58,3 +63,14 @@ def test_the_command_lists_what_is_to_be_mended_by_protocol(tmp_path: Path) -> N
     assert lines[3].startswith("  unread/rules.toml: ")
     assert lines[4:6] == ["empty: 1 to mend.", "  empty: there is no TOML file in this folder."]
     assert lines[6].startswith("Southwark: ")
+
+
+def test_the_examples_of_the_how_to_make_a_protocol_that_is_right() -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    plain = json.loads(read_folder(FOLDER / "southwark").text)
+    shown = tomllib.loads("\n".join(blocks))
+    for key, value in shown.items():
+        entries = {entry["id"]: entry for entry in (*plain[key], *value)} if isinstance(value, list) else None
+        plain[key] = list(entries.values()) if entries else value
+    assert faults_in(Protocol.model_validate(plain), editions()) == ()
+    assert {"words", "in_force_until"} == Protocol.model_fields.keys() - shown.keys()
