@@ -1,4 +1,4 @@
-"""How does a case begin, who leads it, and how is a mistake put right?"""
+"""How does a case begin, who is on it, and who leads it?"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from freshstart.actions import steps
+from freshstart.actions.papers import ask_signers
 from freshstart.actions.standings import Standing, grant_to_posts, keep, stand
 from freshstart.models.cases import Case, Grant, Party
 from freshstart.models.organisations import Organisation
@@ -52,16 +53,27 @@ class NewCase:
     parties: tuple[NewParty, ...] = field(default=())
 
 
+def _identity(given: str, family: str, born_on: date, upn: str) -> names.Identity:
+    """Say who a child is; a number that cannot be right says nothing here, and is refused when the case opens."""
+    try:
+        number = upns.parse(upn)
+    except upns.BadUpn:
+        number = None
+    return names.Identity(given, family, born_on, number)
+
+
 def likely_same(*, by: User, new: NewCase) -> Case | None:
-    """Find a case within this person's own scope that is likely the same child; twins are not."""
-    wanted = names.Identity(new.given, new.family, new.born_on, upns.parse(new.upn) if new.upn else None)
-    for case in Case.objects.visible_to(by).filter(born_on=new.born_on).order_by("-opened_at"):
-        found = names.Identity(
-            case.given, case.family, case.born_on, upns.parse(case.upn) if case.upn else None
-        )
-        if names.likely_same(wanted, found):
-            return case
-    return None
+    """Find the latest case within this person's own scope that is likely the same child; twins are not."""
+    wanted = _identity(new.given, new.family, new.born_on, new.upn)
+    same_day = Case.objects.visible_to(by).filter(born_on=new.born_on).order_by("-opened_at")
+    return next(
+        (
+            case
+            for case in same_day
+            if names.likely_same(wanted, _identity(case.given, case.family, case.born_on, case.upn))
+        ),
+        None,
+    )
 
 
 @transaction.atomic
@@ -82,7 +94,8 @@ def open_case(
     earlier case that the person has seen and knows to be another move of the same child. Refused: NotYours;
     Incomplete for a UPN or a name that cannot be right.
     """
-    _check_may_open(by, home)
+    if not _may_open(by, home):
+        raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
     case = Case.objects.create(
         reference=references.make(secrets.token_bytes(references.RANDOM_BYTES)),
         protocol=protocol,
@@ -90,7 +103,7 @@ def open_case(
         opened_on=day_of(at),
         lead=by,
         earlier=duplicate_of,
-        **_child(new, at),
+        **child_fields(new.given, new.family, new.known_as, new.born_on, new.upn, at=at),
         home=home,
         council=home.council or new.home_council,
         home_council=new.home_council,
@@ -105,38 +118,40 @@ def open_case(
     return case
 
 
-def _check_may_open(by: User, home: Organisation) -> None:
-    posts = Membership.objects.filter(user=by, organisation=home, post__in=MAY_OPEN, ended_on=None)
-    if not posts.exists():
-        raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
+def _may_open(by: User, home: Organisation) -> bool:
+    return Membership.objects.filter(user=by, organisation=home, post__in=MAY_OPEN, ended_on=None).exists()
 
 
-def _child(new: NewCase, at: datetime) -> dict[str, object]:
+def child_fields(
+    given: str, family: str, known_as: str, born_on: date, upn: str, *, at: datetime
+) -> dict[str, str | date]:
+    """Give the columns of a child as typed. Refused where name, birthday or UPN cannot be right (Incomplete)."""
     errors: dict[str, str] = {}
-    upn = ""
+    number = ""
     try:
-        upn = upns.parse(new.upn).text if new.upn.strip() else ""
+        number = upns.parse(upn).text if upn.strip() else ""
     except upns.BadUpn as bad:
         errors["upn"] = str(bad)
-    if not (new.given.strip() or new.family.strip()):
+    if not (given.strip() or family.strip()):
         errors["given"] = "Write the child’s name as the family writes it."
-    if not date(1995, 1, 1) < new.born_on < day_of(at):
+    if not date(1995, 1, 1) < born_on < day_of(at):
         errors["born_on"] = "Enter the child’s date of birth."
     if errors:
         raise Incomplete(errors)
-    given, family = new.given.strip(), new.family.strip()
-    folded = names.fold(f"{family} {given} {new.known_as}")
     return {
-        "given": given,
-        "family": family,
-        "known_as": new.known_as.strip(),
-        "born_on": new.born_on,
-        "upn": upn,
-        "folded": folded,
+        "given": given.strip(),
+        "family": family.strip(),
+        "known_as": known_as.strip(),
+        "born_on": born_on,
+        "upn": number,
+        "folded": names.fold(f"{family} {given} {known_as}"),
     }
 
 
 def _add(case: Case, new: NewParty) -> Party:
+    """Write a person down. Refused without a name (Incomplete)."""
+    if not new.name.strip():
+        raise Incomplete({"name": "Write the person’s name."})
     return Party.objects.create(
         case=case,
         name=new.name.strip(),
@@ -152,29 +167,35 @@ def _add(case: Case, new: NewParty) -> Party:
     )
 
 
-def _standing(case_id: int, by: User, at: datetime, permission: Permission) -> Standing:
+def _standing(case_id: int, by: User, at: datetime) -> Standing:
     standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, permission):
+    if not may(standing.actor.roles, Permission.PEOPLE_CHANGE):
         raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
     return standing
 
 
 @transaction.atomic
 def add_person(*, case_id: int, by: User, at: datetime, new: NewParty) -> None:
-    """Add a parent, a social worker, a governor or a provider to a case."""
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
-    if not new.name.strip():
-        raise Incomplete({"name": "Write the person’s name."})
+    """Add a parent, a social worker, a governor or a provider to a case.
+
+    A parent who comes late is asked to sign what is being signed. Refused: NotYours, Incomplete.
+    """
+    standing = _standing(case_id, by, at)
     party = _add(standing.case, new)
+    ask_signers(standing)
     detail = {"who": party.name, "relation": party.relation}
     keep(standing, code="person_added", subject=("party", str(party.pk)), detail=detail)
 
 
 @transaction.atomic
 def hand_over(*, case_id: int, by: User, at: datetime, to: User) -> None:
-    """Make somebody else of the home school the lead; there is always exactly one."""
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
-    _check_may_open(to, standing.case.home)
+    """Make somebody else of the home school the lead; there is always exactly one.
+
+    Refused for whoever could not open a case at that school (Incomplete).
+    """
+    standing = _standing(case_id, by, at)
+    if not _may_open(to, standing.case.home):
+        raise Incomplete({"to": "Choose the headteacher, the SENCO or a pastoral lead of the home school."})
     case = standing.case
     Grant.objects.filter(case=case, role="lead", ended_at=None).update(ended_at=at)
     Grant.objects.create(case=case, role="lead", user=to)

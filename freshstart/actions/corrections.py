@@ -7,22 +7,23 @@ have been open.
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from freshstart.actions.cases import child_fields
 from freshstart.actions.messages import revoke_links
+from freshstart.actions.papers import ask_signers, paper_drawn
 from freshstart.actions.placements import make_reviews, open_phase
 from freshstart.actions.standings import Standing, keep, stand
+from freshstart.actions.steps import write_answer
 from freshstart.models.cases import Grant, Party
 from freshstart.models.messages import Message
 from freshstart.models.papers import Document
 from freshstart.models.people import User
 from freshstart.models.placements import Approach, Review
-from freshstart.process import names, upns
 from freshstart.process.effects import direction_terms
 from freshstart.process.permissions import Permission, may
 from freshstart.process.predicates import holds
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
-from freshstart.process.vocabulary import CaseOutcome, Tri
+from freshstart.process.vocabulary import CaseOutcome, Relation, Tri
 
 
 def _standing(case_id: int, by: User, at: datetime, why: str) -> Standing:
@@ -52,35 +53,28 @@ def correct_child(
     """Correct how the child is written down. Links to this child's family are closed if the birthday changes.
 
     Another birthday means that it may have been another child: whoever holds a link must not read on.
+    Refused for a name, a birthday or a UPN that cannot be right (Incomplete).
     """
     standing = _standing(case_id, by, at, why)
     case = standing.case
-    try:
-        case.upn = upns.parse(upn).text if upn.strip() else ""
-    except upns.BadUpn as bad:
-        raise Incomplete({"upn": str(bad)}) from bad
-    if born_on != case.born_on:
+    before = {"given": case.given, "family": case.family, "born_on": case.born_on.isoformat()}
+    was_born_on = case.born_on
+    for name, value in child_fields(given, family, known_as, born_on, upn, at=at).items():
+        setattr(case, name, value)
+    case.parties.filter(relation=Relation.PUPIL).update(name=case.name)
+    if case.born_on != was_born_on:
         for party in case.parties.all():
             revoke_links(party.pk, at)
-    before = {"given": case.given, "family": case.family, "born_on": case.born_on.isoformat()}
-    case.given, case.family, case.known_as, case.born_on = (
-        given.strip(),
-        family.strip(),
-        known_as.strip(),
-        born_on,
-    )
-    case.folded = names.fold(f"{family} {given} {known_as}")
-    keep(
-        standing,
-        code="child_corrected",
-        subject=("case", case.reference),
-        detail={"why": why, "before": before},
-    )
+    detail = {"why": why, "before": before}
+    keep(standing, code="child_corrected", subject=("case", case.reference), detail=detail)
 
 
 @transaction.atomic
 def opened_in_error(*, case_id: int, by: User, at: datetime, why: str) -> None:
-    """Close a case that was opened for the wrong child: every link and every grant outside the school ends."""
+    """Close a case that was opened for the wrong child: every link and every grant outside the school ends.
+
+    What waits to be sent is not sent. Refused while a placement runs (NotNow).
+    """
     standing = _standing(case_id, by, at, why)
     case = standing.case
     if standing.facts.phase is not None:
@@ -88,17 +82,20 @@ def opened_in_error(*, case_id: int, by: User, at: datetime, why: str) -> None:
             "A placement is running.", next_step="End the placement first: the child must be somewhere."
         )
     case.outcome, case.closed_at = CaseOutcome.OPENED_IN_ERROR, at
+    Message.objects.filter(case=case, sent_at=None).delete()
     case.links.filter(revoked_at=None).update(revoked_at=at)
     Approach.objects.filter(case=case, closed_at=None).update(closed_at=at)
-    Grant.objects.filter(case=case, ended_at=None).exclude(role__startswith="home_").exclude(
-        role="lead"
-    ).update(ended_at=at)
+    outside = Grant.objects.filter(case=case, ended_at=None).exclude(role__startswith="home_")
+    outside.exclude(role="lead").update(ended_at=at)
     keep(standing, code="opened_in_error", subject=("case", case.reference), detail={"why": why})
 
 
 @transaction.atomic
 def correct_school(*, case_id: int, by: User, at: datetime, why: str) -> None:
-    """Take back the choice of a receiving school before any direction; that school sees no more of the case."""
+    """Take back the choice of a receiving school before any direction; that school sees no more of the case.
+
+    The schools that were let go by this choice are asked again. Refused once a direction was decided (NotNow).
+    """
     standing = _standing(case_id, by, at, why)
     case = standing.case
     if case.host is None or standing.facts.direction is not None:
@@ -107,58 +104,59 @@ def correct_school(*, case_id: int, by: User, at: datetime, why: str) -> None:
             next_step="End the direction, or let the board decide anew.",
         )
     Grant.objects.filter(case=case, role__startswith="host_", ended_at=None).update(ended_at=at)
-    Approach.objects.filter(case=case, chosen_at__isnull=False).update(chosen_at=None, closed_at=at)
-    wrong = case.host.name
+    wrong = Approach.objects.get(case=case, chosen_at__isnull=False)
+    let_go = Approach.objects.filter(case=case, closed_at=wrong.chosen_at)
+    let_go.update(closed_at=None)
+    wrong.chosen_at, wrong.closed_at = None, at
+    wrong.save()
     case.host = None
     case.records.filter(step__in=["choose_school", "accept_place"], corrected_at=None).update(corrected_at=at)
-    keep(
-        standing, code="school_corrected", subject=("case", case.reference), detail={"why": why, "was": wrong}
-    )
+    detail = {"why": why, "was": wrong.organisation.name}
+    keep(standing, code="school_corrected", subject=("case", case.reference), detail=detail)
 
 
 @transaction.atomic
 def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: date) -> None:
     """Move the first day of a direction before anybody arrived: days, last day and reviews are dated anew.
 
-    The notice, if it was sent, is recalled: a new one is owed. Refused if it breaks the notice period.
+    The notice, if it was sent, is recalled, and a new one is owed; a plan that was drawn up is drawn up anew,
+    to be read and signed again. Refused if it breaks the notice period (Incomplete) or after the arrival.
     """
     standing = _standing(case_id, by, at, why)
     direction = standing.facts.direction
     if direction is None or direction.outcome is not None or direction.arrived_on is not None:
         raise NotNow("The first day cannot be moved now.", next_step="A later end is decided after a review.")
     assumed = standing.facts.assuming({"starts_on": starts_on.isoformat()}, standing.today)
-    if (
-        holds(assumed, "notice_period_kept") is not Tri.YES
-        or holds(assumed, "start_is_school_day") is not Tri.YES
-    ):
+    if any(holds(assumed, name) is not Tri.YES for name in ("notice_period_kept", "start_is_school_day")):
         raise Incomplete({"starts_on": "Choose a school day at least two school days after the notice."})
     terms = direction_terms(standing.protocol, assumed, starts_on)
     phase = open_phase(standing)
-    was = phase.starts_on
     phase.starts_on, phase.ends_on, phase.days = starts_on, terms["ends_on"], terms["days"]
     phase.save()
-    Review.objects.filter(phase=phase).delete()
+    Review.objects.filter(phase=phase, asked_by="").delete()
     make_reviews(phase, terms["reviews"])
-    standing.case.answers.filter(question="starts_on").update(value=starts_on.isoformat())
-    _recall(
-        standing, Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None)
-    )
-    detail = {"why": why, "was": was.isoformat(), "now": starts_on.isoformat()}
+    write_answer(standing, "starts_on", starts_on.isoformat())
+    _recall_notice(standing)
+    if standing.facts.paper("plan"):
+        paper_drawn(standing, {"paper": "plan"})
+    detail = {"why": why, "was": direction.starts_on.isoformat(), "now": starts_on.isoformat()}
     keep(standing, code="start_corrected", subject=("phase", str(phase.pk)), detail=detail)
 
 
-def _recall(standing: Standing, documents: QuerySet[Document]) -> None:
-    """Mark letters as recalled and let the steps that made them be taken again."""
-    for document in documents:
-        document.recalled_at = standing.at
-        document.save()
-        Message.objects.filter(document=document, sent_at=None).delete()
+def _recall_notice(standing: Standing) -> None:
+    """Recall the notice, keep what was not sent from being sent, and let the step that made it be taken again."""
+    notices = Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None)
+    Message.objects.filter(document__in=notices, sent_at=None).delete()
+    notices.update(recalled_at=standing.at)
     standing.case.records.filter(step="give_notice", corrected_at=None).update(corrected_at=standing.at)
 
 
 @transaction.atomic
 def correct_recipient(*, case_id: int, by: User, at: datetime, why: str, party_id: int) -> None:
-    """Take a wrong person off the case at once: their link is closed and what waits for them is not sent."""
+    """Take a wrong person off the case at once: their link is closed and what waits for them is not sent.
+
+    Nobody waits for their signature any more. Refused for whoever is not on the case (NotNow).
+    """
     standing = _standing(case_id, by, at, why)
     party = Party.objects.filter(case=standing.case, pk=party_id, removed_at=None).first()
     if party is None:
@@ -167,9 +165,6 @@ def correct_recipient(*, case_id: int, by: User, at: datetime, why: str, party_i
     Message.objects.filter(party=party, sent_at=None).delete()
     party.removed_at = at
     party.save()
-    keep(
-        standing,
-        code="recipient_corrected",
-        subject=("party", str(party.pk)),
-        detail={"why": why, "who": party.name},
-    )
+    ask_signers(standing)
+    detail = {"why": why, "who": party.name}
+    keep(standing, code="recipient_corrected", subject=("party", str(party.pk)), detail=detail)

@@ -2,16 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from freshstart.actions.messages import put_in_outbox
 from freshstart.actions.standings import Standing
 from freshstart.actions.writers import writes
 from freshstart.models.papers import Document
 from freshstart.outside import pdfs
-from freshstart.process.facts import Facts, Party
+from freshstart.process.facts import Facts, Party, Values
 from freshstart.process.predicates import holds
-from freshstart.process.protocols import Letter, Protocol
+from freshstart.process.protocols import Letter
 from freshstart.process.vocabulary import Tri
 from freshstart.process.wordings import filled, role_words, words
 
@@ -43,16 +42,14 @@ def recipients(facts: Facts, letter: Letter) -> tuple[Recipient, ...]:
 
 
 def _office(facts: Facts, role: str) -> Recipient:
-    side = role.partition("_")[0]
-    place = {"home": facts.home, "host": facts.host, "council": facts.council}[side]
-    address = (place.name, *place.address) if place else ()
-    return Recipient(role_words(facts, role), address, role=role)
+    place = facts.place_of(role)
+    return Recipient(role_words(facts, role), (place.name, *place.address) if place else (), role=role)
 
 
 def _sender(facts: Facts, letter: Letter) -> tuple[str, ...]:
-    side = letter.sender.partition("_")[0]
-    place = {"home": facts.home, "host": facts.host or facts.home, "council": facts.council}[side]
-    return (role_words(facts, letter.sender), place.name, *place.address, place.phone)
+    place = facts.place_of(letter.sender) or facts.home
+    lines = (role_words(facts, letter.sender), place.name, *place.address, place.phone)
+    return tuple(line for line in lines if line)
 
 
 def advice_lines(facts: Facts) -> tuple[str, ...]:
@@ -63,9 +60,7 @@ def advice_lines(facts: Facts) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def sheet_of(
-    protocol: Protocol, facts: Facts, letter: Letter, to: Recipient, known: dict[str, str]
-) -> pdfs.Sheet:
+def sheet_of(facts: Facts, letter: Letter, to: Recipient, known: dict[str, str]) -> pdfs.Sheet:
     """Lay out one letter for one recipient."""
     blocks: list[pdfs.Block] = [pdfs.Paragraph(f"Dear {to.name},")] if letter.kind == "letter" else []
     blocks += [pdfs.Paragraph(filled(text, known)) for text in letter.paragraphs]
@@ -79,7 +74,7 @@ def sheet_of(
         title=filled(letter.title, known),
         language="en",
         made_on=facts.today,
-        sender=tuple(line for line in _sender(facts, letter) if line),
+        sender=_sender(facts, letter),
         recipient=(to.name, *to.address),
         reference=facts.reference,
         lede="",
@@ -90,13 +85,13 @@ def sheet_of(
 
 
 @writes("letter_due")
-def _letter_due(standing: Standing, values: dict[str, Any]) -> None:
+def _letter_due(standing: Standing, values: Values) -> None:
     """Make the letter for each recipient, with what this very step has changed."""
     now = standing.again()
     letter = now.protocol.letters[values["letter"]]
-    known = words(now.protocol, now.facts) | _of_this_step(now, values["occurrence"])
+    known = words(now.protocol, now.facts) | _of_this_step(now)
     for to in recipients(now.facts, letter):
-        pdf = pdfs.render(sheet_of(now.protocol, now.facts, letter, to, known))
+        pdf = pdfs.render(sheet_of(now.facts, letter, to, known))
         document = Document.objects.create(
             case=now.case,
             kind=letter.kind,
@@ -116,9 +111,8 @@ def _letter_due(standing: Standing, values: dict[str, Any]) -> None:
             put_in_outbox(now, to.party, document)
 
 
-def _of_this_step(standing: Standing, occurrence: str) -> dict[str, str]:
-    """Give the words of the questions that belong to this one occasion."""
-    from_record = standing.facts.records[-1].values if standing.facts.records else {}
-    assumed = standing.facts.assuming(from_record, standing.today)
-    asked = words(standing.protocol, assumed)
-    return {name: asked[name] for name in from_record if name in asked}
+def _of_this_step(standing: Standing) -> dict[str, str]:
+    """Give the words of the questions that belong to this one occasion: the record was written just now."""
+    values = standing.facts.records[-1].values
+    asked = words(standing.protocol, standing.facts.assuming(values, standing.today))
+    return {name: asked[name] for name in values if name in asked}

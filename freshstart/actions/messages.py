@@ -96,14 +96,16 @@ def revoke_link(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
     """Close a person's link at once; whoever holds it sees what a stranger would see."""
     standing = stand(case_id=case_id, by=by, at=at)
     _must_run(standing, Permission.LINK_SEND)
-    revoke_links(party_id, at)
     party = standing.facts.party(party_id)
-    detail = {"to": party.name if party else ""}
-    keep(standing, code="link_revoked", subject=("party", str(party_id)), detail=detail)
+    if party is None:
+        raise NotYours("This person is not on this case.")
+    revoke_links(party_id, at)
+    keep(standing, code="link_revoked", subject=("party", str(party_id)), detail={"to": party.name})
 
 
 def revoke_links(party_id: int, at: datetime) -> None:
-    """Close every live link of a person."""
+    """Close every live link of a person; a message that would bring one is not sent."""
+    Message.objects.filter(party_id=party_id, link__isnull=False, sent_at=None).delete()
     Link.objects.filter(party_id=party_id, revoked_at=None).update(revoked_at=at)
 
 
@@ -114,16 +116,16 @@ def _must_run(standing: Standing, permission: Permission) -> None:
 
 @transaction.atomic
 def deliver_next(*, at: datetime) -> bool:
-    """Send the oldest message that waits, and say whether there was one.
+    """Send the oldest e-mail that waits, and say whether there was one.
 
     Safe to run twice: a message that was sent is not sent again. A repeat is possible only if the mail server
-    had accepted and this process died before the commit; it then has the same Message-ID. Paper messages stay
-    in the print queue until somebody prints them.
+    had accepted and this process died before the commit; it then has the same Message-ID. Letters and texts
+    wait in the outbox for a person who prints or sends them.
     """
     message = (
         Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("link", "party")
-        .filter(sent_at=None, tries__lt=5)
+        .select_related("party", "case")
+        .filter(channel=Channel.EMAIL, sent_at=None, tries__lt=5)
         .order_by("tries", "id")
         .first()
     )
@@ -131,7 +133,7 @@ def deliver_next(*, at: datetime) -> bool:
         return False
     message.tries += 1
     try:
-        _send(message)
+        _send(message, at)
         message.sent_at, message.problem = at, ""
     except OSError as error:
         message.problem = str(error)
@@ -139,10 +141,9 @@ def deliver_next(*, at: datetime) -> bool:
     return True
 
 
-def _send(message: Message) -> None:
-    """Hand an e-mail to the mail server; other channels are read in the outbox and the print queue."""
-    if message.channel != Channel.EMAIL or message.link is None:
-        return
+def _send(message: Message, at: datetime) -> None:
+    """Hand an e-mail to the mail server, with a link that is good now."""
+    message.link = live_link(message.party, message.case, at)
     address = f"{settings.SITE}/for-you/{token_of(message.link)}"
     mail = EmailMessage(
         subject=message.subject,

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -19,7 +18,7 @@ from freshstart.models.protocols import protocol_of
 from freshstart.outside import pdfs
 from freshstart.outside.clocks import day_of
 from freshstart.process import papers
-from freshstart.process.facts import PaperVersion
+from freshstart.process.facts import PaperVersion, Values
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.steps import Actor
@@ -27,7 +26,7 @@ from freshstart.process.vocabulary import Method
 
 
 @writes("paper_drawn")
-def _paper_drawn(standing: Standing, values: dict[str, Any]) -> None:
+def paper_drawn(standing: Standing, values: Values) -> None:
     """Draw up a new version, unless the text is what it was: then the signatures stand."""
     now, kind = standing.again(), values["paper"]
     text = papers.compose(now.protocol, now.facts, kind)
@@ -44,11 +43,21 @@ def _paper_drawn(standing: Standing, values: dict[str, Any]) -> None:
         digest=digest,
         signers=papers.signers_of(now.protocol, now.facts, kind),
         drawn_at=now.at,
-        drawn_by=now.by,
+        drawn_by=now.account,
     )
-    for party in (*now.facts.parents, now.facts.child):
-        if party is not None:
+    for party in now.facts.parties:
+        if party.is_asked and (party.is_parent or party == now.facts.child):
             put_in_outbox(now, party, None)
+
+
+def ask_signers(standing: Standing) -> None:
+    """Let the versions that count ask whoever is on the case now; the text and what was answered stand."""
+    now = standing.again()
+    for kind in now.protocol.papers:
+        version = now.facts.paper(kind)
+        if version and now.facts.phase and now.facts.phase.id == version.phase:
+            signers = papers.signers_of(now.protocol, now.facts, kind)
+            Paper.objects.filter(pk=version.id).update(signers=signers)
 
 
 def _version(standing: Standing, paper_id: int) -> PaperVersion:
@@ -58,7 +67,7 @@ def _version(standing: Standing, paper_id: int) -> PaperVersion:
     return found
 
 
-def _write(standing: Standing, version: PaperVersion, signer: str, given: dict[str, Any]) -> None:
+def _write(standing: Standing, version: PaperVersion, signer: str, given: Values) -> None:
     """Write one answer under one text, and keep the PDF once nobody is missing."""
     name = given["name"].strip()
     if not name:
@@ -110,7 +119,7 @@ def sign(
     """
     standing = stand(case_id=case_id, by=by, at=at)
     version = _version(standing, paper_id)
-    papers.check_signing(standing.facts, version, signer, standing.actor.roles, read)
+    papers.check_signing(standing.facts, version, signer, standing.actor.roles, read=read, signed=signed)
     if Signature.objects.filter(paper_id=paper_id, user=by).exists():
         raise NotYours(
             "You have signed for one school already.", next_step="Somebody else signs for the other school."
@@ -124,10 +133,9 @@ def sign_by_link(
     *, party: Party, by: None, paper_id: int, at: datetime, read: str, signed: bool, view: str, name: str
 ) -> None:
     """Sign, or say no, as a person who came by their own link; `by` is nobody with an account."""
-    standing = stand_for(party, at)
-    version = _version(standing, paper_id)
-    signer = f"party:{party.pk}"
-    papers.check_signing(standing.facts, version, signer, frozenset({signer}), read)
+    standing = stand_for(party, by, at)
+    version, signer = _version(standing, paper_id), f"party:{party.pk}"
+    papers.check_signing(standing.facts, version, signer, standing.actor.roles, read=read, signed=signed)
     _write(standing, version, signer, {"signed": signed, "view": view, "name": name, "method": Method.LINK})
 
 
@@ -140,16 +148,23 @@ def record_signature(
     if not may(standing.actor.roles, Permission.PAPER_ANSWER_RECORD):
         raise NotYours("Only those who run the case record answers on paper.")
     version, signer = _version(standing, paper_id), f"party:{party_id}"
-    papers.check_signing(standing.facts, version, signer, frozenset({signer}), version.digest)
+    papers.check_signing(
+        standing.facts, version, signer, frozenset({signer}), read=version.digest, signed=signed
+    )
     _write(standing, version, signer, {"signed": signed, "view": view, "name": name, "method": Method.PAPER})
 
 
-def stand_for(party: Party, at: datetime) -> Standing:
-    """Stand on a case as a person without an account, who may do what is theirs and nothing else."""
+def stand_for(party: Party, by: None, at: datetime) -> Standing:
+    """Stand on a case as a person without an account, who may do what is theirs and nothing else.
+
+    Refused for whoever has been taken off the case (NotYours).
+    """
     case = locked(party.case_id)
     facts = facts_of(case, day_of(at))
+    if facts.party(party.pk) is None:
+        raise NotYours("You are not on this case any more.", next_step="Ring the school if this is wrong.")
     actor = Actor(None, party.name, frozenset({f"party:{party.pk}"}))
-    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, None, at)
+    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, by, at)
 
 
 def _keep_as_pdf(standing: Standing, paper: Paper) -> None:

@@ -1,15 +1,19 @@
 """How do schools come to be asked and chosen, and how does a placement begin, change and end?"""
 
 from datetime import date
-from typing import Any
 
 from freshstart.actions.standings import Standing, grant_to_posts
 from freshstart.actions.writers import writes
-from freshstart.models.cases import Case, Grant
-from freshstart.models.organisations import Organisation
+from freshstart.models.cases import Grant
+from freshstart.models.organisations import Organisation, OrganisationKind, OrganisationStatus
+from freshstart.models.people import User
 from freshstart.models.placements import Approach, Phase, Review, Week
-from freshstart.process.facts import Facts
-from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Post
+from freshstart.outside.books import editions
+from freshstart.process.facts import Facts, Values
+from freshstart.process.predicates import holds
+from freshstart.process.protocols import edition_on
+from freshstart.process.refusals import Incomplete
+from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Post, Tri
 
 HOST_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
 COUNCIL_POSTS = (Post.INCLUSION, Post.ADMISSIONS)
@@ -17,20 +21,24 @@ BOARD_POSTS = (Post.CLERK, Post.NOMINEE)
 
 
 @writes("family_told")
-def _family_told(standing: Standing, values: dict[str, Any]) -> None:
+def _family_told(standing: Standing, _values: Values) -> None:
     """Open the case to the council and the board: the family knows now."""
     case = standing.case
     grant_to_posts(case, "home", case.home, BOARD_POSTS)
-    posts = (*COUNCIL_POSTS, Post.SEN) if standing.facts.value("sen") == "plan" else COUNCIL_POSTS
-    grant_to_posts(case, "council", case.council, posts)
+    grant_to_posts(case, "council", case.council, COUNCIL_POSTS)
+    if holds(standing.facts, "ehc_plan") is Tri.YES:
+        grant_to_posts(case, "council", case.home_council, (Post.SEN,))
 
 
 @writes("person_named")
-def _person_named(standing: Standing, values: dict[str, Any]) -> None:
-    role = {"key_adult": "host_key_adult"}.get(values["role"], values["role"])
+def _person_named(standing: Standing, values: Values) -> None:
+    """Name one person for a role; whoever had it before has it no longer. Refused for nobody we know."""
+    role, person = values["role"], values["person"]
+    if not User.objects.filter(pk=person, is_active=True).exists():
+        raise Incomplete({role.removeprefix("host_"): "Choose a person from the list."})
     named = Grant.objects.filter(case=standing.case, role=role, ended_at=None)
-    named.exclude(user_id=values["person"]).update(ended_at=standing.at)
-    Grant.objects.get_or_create(case=standing.case, role=role, user_id=values["person"], ended_at=None)
+    named.exclude(user_id=person).update(ended_at=standing.at)
+    Grant.objects.get_or_create(case=standing.case, role=role, user_id=person, ended_at=None)
 
 
 def shown_to_school(facts: Facts) -> dict[str, str]:
@@ -44,18 +52,24 @@ def shown_to_school(facts: Facts) -> dict[str, str]:
 
 
 @writes("school_asked")
-def _school_asked(standing: Standing, values: dict[str, Any]) -> None:
+def _school_asked(standing: Standing, values: Values) -> None:
+    """Ask a school. Refused for what is no open school (Incomplete)."""
+    schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).exclude(
+        status=OrganisationStatus.CLOSED
+    )
+    if not schools.filter(pk=values["school"]).exists():
+        raise Incomplete({"school_to_ask": "Choose a school from the list."})
     Approach.objects.create(
         case=standing.case,
         organisation_id=values["school"],
         asked_at=standing.at,
-        asked_by=standing.by,
+        asked_by=standing.account,
         shown=shown_to_school(standing.facts),
     )
 
 
 @writes("approach_answered")
-def _approach_answered(standing: Standing, values: dict[str, Any]) -> None:
+def _approach_answered(standing: Standing, values: Values) -> None:
     approach = Approach.objects.get(case=standing.case, pk=values["approach"])
     approach.answer, approach.why, approach.answered_at = values["answer"], values["why"], standing.at
     approach.closed_at = standing.at if values["answer"] == "no" else None
@@ -63,7 +77,7 @@ def _approach_answered(standing: Standing, values: dict[str, Any]) -> None:
 
 
 @writes("school_chosen")
-def _school_chosen(standing: Standing, values: dict[str, Any]) -> None:
+def _school_chosen(standing: Standing, values: Values) -> None:
     """Make the school the receiving school and close the other approaches: those schools see no more."""
     approach = Approach.objects.get(case=standing.case, pk=values["approach"])
     approach.chosen_at = standing.at
@@ -74,20 +88,21 @@ def _school_chosen(standing: Standing, values: dict[str, Any]) -> None:
     grant_to_posts(standing.case, "host", approach.organisation, HOST_POSTS)
 
 
-def make_reviews(phase: Phase, reviews: tuple[tuple[str, int, date], ...]) -> None:
-    """Write the reviews of a placement with the dates the rules gave them."""
+def make_reviews(phase: Phase, reviews: tuple[tuple[str, int, date], ...], *, asked_by: str = "") -> None:
+    """Write the reviews of a placement with the numbers, weeks and dates that the rules gave them."""
     Review.objects.bulk_create(
-        Review(case_id=phase.case_id, phase=phase, number=number, week=week, due_on=due_on)
+        Review(case_id=phase.case_id, phase=phase, number=number, week=week, due_on=due_on, asked_by=asked_by)
         for number, week, due_on in reviews
     )
 
 
 @writes("direction_determined")
-def _direction_determined(standing: Standing, values: dict[str, Any]) -> None:
+def _direction_determined(standing: Standing, values: Values) -> None:
+    chosen = Approach.objects.get(case=standing.case, chosen_at__isnull=False)
     phase = Phase.objects.create(
         case=standing.case,
         kind=PhaseKind.OFF_SITE_DIRECTION,
-        host=host_of(standing.case),
+        host=chosen.organisation,
         law_edition=standing.law.id,
         decided_on=standing.today,
         starts_on=values["starts_on"],
@@ -97,20 +112,13 @@ def _direction_determined(standing: Standing, values: dict[str, Any]) -> None:
     make_reviews(phase, values["reviews"])
 
 
-def host_of(case: Case) -> Organisation:
-    """Give the receiving school of a case that has one."""
-    if case.host is None:
-        raise ValueError(f"Case {case} has no receiving school.")
-    return case.host
-
-
 def open_phase(standing: Standing) -> Phase:
     """Give the placement that is open."""
     return Phase.objects.get(case=standing.case, outcome=None)
 
 
 @writes("direction_longer")
-def _direction_longer(standing: Standing, values: dict[str, Any]) -> None:
+def _direction_longer(standing: Standing, values: Values) -> None:
     phase = open_phase(standing)
     phase.ends_on, phase.days = values["ends_on"], values["days"]
     phase.save()
@@ -118,34 +126,26 @@ def _direction_longer(standing: Standing, values: dict[str, Any]) -> None:
 
 
 @writes("arrived")
-def _arrived(standing: Standing, values: dict[str, Any]) -> None:
+def _arrived(standing: Standing, _values: Values) -> None:
     phase = open_phase(standing)
     phase.arrived_on = standing.today
     phase.save()
 
 
-@writes("not_arrived")
-@writes("returned")
-@writes("not_returned")
-def _told_only(standing: Standing, values: dict[str, Any]) -> None:
-    """Leave it at the record of the step: the rules read arrival and return from there."""
-
-
 @writes("week_recorded")
-def _week_recorded(standing: Standing, values: dict[str, Any]) -> None:
-    direction = standing.facts.direction
+def _week_recorded(standing: Standing, values: Values) -> None:
     Week.objects.create(
         case=standing.case,
-        phase_id=direction.id if direction else None,
+        phase=Phase.objects.get(case=standing.case, kind=PhaseKind.OFF_SITE_DIRECTION),
         monday=values["monday"],
         marks=values["marks"],
-        recorded_by=standing.by,
+        recorded_by=standing.account,
         recorded_at=standing.at,
     )
 
 
 @writes("direction_ended")
-def _direction_ended(standing: Standing, values: dict[str, Any]) -> None:
+def _direction_ended(standing: Standing, values: Values) -> None:
     end_phase(open_phase(standing), on=standing.today, outcome=values["outcome"])
 
 
@@ -156,14 +156,15 @@ def end_phase(phase: Phase, *, on: date, outcome: PhaseOutcome) -> None:
 
 
 @writes("move_completed")
-def _move_completed(standing: Standing, values: dict[str, Any]) -> None:
+def _move_completed(standing: Standing, values: Values) -> None:
     """End the direction and begin the managed move: from this day there is one register."""
-    end_phase(open_phase(standing), on=values["starts_on"], outcome=PhaseOutcome.MANAGED_MOVE)
+    direction = open_phase(standing)
+    end_phase(direction, on=values["starts_on"], outcome=PhaseOutcome.MANAGED_MOVE)
     phase = Phase.objects.create(
         case=standing.case,
         kind=PhaseKind.MANAGED_MOVE,
-        host=host_of(standing.case),
-        law_edition=standing.law.id,
+        host=direction.host,
+        law_edition=edition_on(editions(), standing.today).id,
         decided_on=standing.today,
         starts_on=values["starts_on"],
         arrived_on=values["starts_on"],
@@ -172,13 +173,12 @@ def _move_completed(standing: Standing, values: dict[str, Any]) -> None:
 
 
 @writes("case_closed")
-def _case_closed(standing: Standing, values: dict[str, Any]) -> None:
+def _case_closed(standing: Standing, values: Values) -> None:
     """Close the case; whoever saw it only for a place that did not come about sees it no longer."""
     case, outcome = standing.case, values["outcome"]
     case.outcome, case.closed_at = outcome, standing.at
     Phase.objects.filter(case=case, outcome=None).update(
-        outcome=PhaseOutcome.SETTLED if outcome is CaseOutcome.SETTLED else PhaseOutcome.RETURNED,
-        ended_on=standing.today,
+        outcome=PhaseOutcome.SETTLED, ended_on=standing.today
     )
     Approach.objects.filter(case=case, closed_at=None).update(closed_at=standing.at)
     case.links.filter(revoked_at=None).update(revoked_at=standing.at)

@@ -167,11 +167,9 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
 def _owe(case: Case, owed: list[Deadline], at: datetime) -> None:
     """Write what is owed into the work lists, and mark as met what is owed no more."""
     known = {row.key: row for row in Deadline.objects.filter(case=case)}
-    gone = {row.pk for row in known.values() if row.met_at is None} - {
-        known[row.key].pk for row in owed if row.key in known
-    }
-    if gone:
-        Deadline.objects.filter(pk__in=gone).update(met_at=at)
+    keys = {row.key for row in owed}
+    gone = [row.pk for row in known.values() if row.met_at is None and row.key not in keys]
+    Deadline.objects.filter(pk__in=gone).update(met_at=at)
     changed = [row for row in owed if row.key not in known or _shown(row) != _shown(known[row.key])]
     Deadline.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["case", "key"], update_fields=SHOWN

@@ -1,7 +1,6 @@
 """How is a step taken?"""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
@@ -11,10 +10,12 @@ from freshstart.actions.writers import WRITERS
 from freshstart.models.cases import Answer, StepRecord
 from freshstart.models.people import User
 from freshstart.process.answers import REASON
-from freshstart.process.facts import Values
-from freshstart.process.protocols import Step
+from freshstart.process.effects import Happening
+from freshstart.process.facts import Facts, Value, Values
+from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import Stale
-from freshstart.process.steps import Attempt, Happening, decide
+from freshstart.process.steps import Attempt, decide
+from freshstart.process.vocabulary import Strand
 from freshstart.process.wordings import said
 
 WRITER_MODULES = (letters, papers, placements, reviews)
@@ -51,9 +52,9 @@ def take(
         standing,
         code="step_taken",
         subject=("step", f"{step}:{occurrence}" if occurrence else step),
-        detail={
+        detail=lambda facts: {
             "record": record.pk,
-            "said": _said(standing, terms, taken.values["values"]),
+            "said": _said(standing.protocol, facts, terms, taken.values["values"]),
             "reasons": record.reasons,
         },
         wanted=terms.who,
@@ -73,17 +74,13 @@ def _check_not_stale(standing: Standing, attempt: Attempt, seen: dict[str, int])
         raise Stale("Somebody else saved this while you were writing.", tuple(changed))
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _write_taking(standing: Standing, step: Step, taken: Happening, attempt: Attempt) -> StepRecord:
     """Write the record of the step with what belongs to the occasion, and each answer of the case once."""
     questions = standing.protocol.questions
-    values: Values = {name: _plain(value) for name, value in taken.values["values"].items()}
+    values: Values = taken.values["values"]
     for name in step.asks:
         if not questions[name].occasion and name in values:
-            _write_answer(standing, name, values[name], str(values.get(name + REASON, "")))
+            write_answer(standing, name, values[name], values.get(name + REASON, ""))
     kept = {name: value for name, value in values.items() if questions[name.removesuffix(REASON)].occasion}
     return StepRecord.objects.create(
         case=standing.case,
@@ -97,7 +94,8 @@ def _write_taking(standing: Standing, step: Step, taken: Happening, attempt: Att
     )
 
 
-def _write_answer(standing: Standing, name: str, value: Any, reason: str) -> None:
+def write_answer(standing: Standing, name: str, value: Value, reason: str = "") -> None:
+    """Write the one answer of a case to a question; what differs from the last is a new version."""
     given = standing.facts.answers.get(name)
     if given and given.value == value and given.reason == reason:
         return
@@ -108,22 +106,17 @@ def _write_answer(standing: Standing, name: str, value: Any, reason: str) -> Non
             "value": value,
             "reason": reason,
             "version": given.version + 1 if given else 1,
-            "given_by": standing.by,
+            "given_by": standing.account,
             "given_at": standing.at,
         },
     )
 
 
-def _said(standing: Standing, step: Step, values: Values) -> dict[str, str]:
-    """Say what was answered, for the sentence in the history; the safeguarding strand stays out of it."""
-    now = standing.again()
-    named = {name: standing.protocol.questions[name] for name in step.asks if name in values}
-    found = {
-        name: said(question, values[name], now.facts)
-        for name, question in named.items()
-        if question.strand == "plan"
+def _said(protocol: Protocol, facts: Facts, step: Step, values: Values) -> dict[str, str]:
+    """Say what was answered, for the sentence in the history; only what everyone on the case may read."""
+    questions = [protocol.questions[name] for name in step.asks if name in values]
+    return {
+        question.id: said(question, values[question.id], facts)
+        for question in questions
+        if question.strand is Strand.PLAN
     }
-    for role in ("key_adult", "facilitator"):
-        if role in named and role in now.facts.staff:
-            found[role] = now.facts.staff[role].name
-    return found

@@ -16,7 +16,9 @@ from freshstart.process.refusals import NotYours
 from freshstart.process.vocabulary import Method
 
 
-def _write(standing: Standing, party_id: int, question: str, value: str, words: str, method: Method) -> None:
+def _write(
+    standing: Standing, party_id: int, method: Method, *, question: str, value: str, words: str
+) -> None:
     check_answer(standing.protocol, standing.facts, question, party_id, value)
     row = View.objects.create(
         case=standing.case,
@@ -41,7 +43,8 @@ def _write(standing: Standing, party_id: int, question: str, value: str, words: 
 @transaction.atomic
 def answer_by_link(*, party: Party, by: None, at: datetime, question: str, value: str, words: str) -> None:
     """Answer a question to the family as the person who came by their own link."""
-    _write(stand_for(party, at), party.pk, question, value, words, Method.LINK)
+    standing = stand_for(party, by, at)
+    _write(standing, party.pk, Method.LINK, question=question, value=value, words=words)
 
 
 @transaction.atomic
@@ -52,4 +55,4 @@ def record_answer(
     standing = stand(case_id=case_id, by=by, at=at)
     if not may(standing.actor.roles, Permission.PAPER_ANSWER_RECORD):
         raise NotYours("Only those who run the case record answers on paper.")
-    _write(standing, party_id, question, value, words, Method.PAPER)
+    _write(standing, party_id, Method.PAPER, question=question, value=value, words=words)

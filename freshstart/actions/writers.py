@@ -4,11 +4,11 @@ One writer for each code. Writers run inside the action that took the step, in i
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from freshstart.actions.standings import Standing
+from freshstart.process.facts import Values
 
-Writer = Callable[[Standing, dict[str, Any]], None]
+Writer = Callable[[Standing, Values], None]
 WRITERS: dict[str, Writer] = {}
 
 

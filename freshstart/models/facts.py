@@ -208,7 +208,9 @@ def _papers(case: Case) -> tuple[plain.PaperVersion, ...]:
             drawn_on=_day(row.drawn_at),
             signers=row.signers,
             signatures=tuple(
-                plain.Signature(one.signer, one.name, one.signed, one.view, one.at, _day(one.at), Method(one.method))
+                plain.Signature(
+                    one.signer, one.name, one.signed, one.view, one.at, _day(one.at), Method(one.method)
+                )
                 for one in row.signatures.all()
             ),
         )

@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from freshstart.models.cases import Case, Party
 from freshstart.models.constraints import one_of
-from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document
 from freshstart.process.vocabulary import Channel
 
@@ -39,8 +38,7 @@ class Message(models.Model):
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    party = models.ForeignKey(Party, models.PROTECT)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
     link = models.ForeignKey(Link, models.PROTECT, null=True, blank=True)
     channel = models.CharField(max_length=8)

@@ -60,7 +60,7 @@ class Paper(models.Model):
 
 
 class Signature(models.Model):
-    """Keep one person's answer under exactly one text."""
+    """Keep one person's answer under exactly one text; the latest counts."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="signatures")
     signer = models.CharField(max_length=24)
@@ -76,10 +76,7 @@ class Signature(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            one_of("signature", "method", Method),
-            models.UniqueConstraint(fields=["paper", "signer"], name="signature_is_one_for_each_signer"),
-        ]
+        constraints = [one_of("signature", "method", Method)]
 
     def __str__(self) -> str:
         return f"{self.signer} under paper {self.paper_id}"

@@ -33,12 +33,12 @@ def late_imports_in(source: Source) -> list[str]:
 
 def test_nobody_but_the_clock_looks_at_the_time() -> None:
     found = {one.path: clocks_in(one) for one in sources("freshstart", "config") if clocks_in(one)}
-    assert found.keys() <= ALLOWED.keys()
+    assert found.keys() <= ALLOWED.keys(), found
 
 
 def test_nothing_is_imported_late() -> None:
     found = {one.path: late_imports_in(one) for one in sources("freshstart", "config") if late_imports_in(one)}
-    assert found.keys() == LATE.keys()
+    assert found.keys() == LATE.keys(), found
 
 
 @pytest.mark.parametrize(

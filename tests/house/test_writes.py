@@ -4,7 +4,9 @@ import pytest
 
 from tests.house.sources import planted, sources, writes_in
 
-READERS = ("freshstart/pages", "freshstart/api", "freshstart/management", "freshstart/models/facts.py")
+READERS = ("freshstart/pages", "freshstart/api", "freshstart/management")
+# It furnishes an invented council, in one piece, before there is anybody who could act there.
+DEMONSTRATION = "freshstart/management/demonstration/"
 PLANTED = (
     "case.save()",
     "Case.objects.create(reference='7K3M-9Q2T')",
@@ -20,7 +22,8 @@ INNOCENT = ("fields.update(more)", "context.update({'case': case})", "rows = Cas
 
 
 def test_pages_and_commands_never_write() -> None:
-    assert {one.path: writes_in(one.tree) for one in sources(*READERS) if writes_in(one.tree)} == {}
+    found = {one.path: writes_in(one.tree) for one in sources(*READERS) if writes_in(one.tree)}
+    assert {path: lines for path, lines in found.items() if not path.startswith(DEMONSTRATION)} == {}
 
 
 @pytest.mark.parametrize("breach", PLANTED)

@@ -14,12 +14,13 @@ from freshstart.management.demonstration.children import Child, Leg
 from freshstart.models.facts import calendar_of
 from freshstart.models.organisations import Organisation
 from freshstart.outside.clocks import LONDON
-from freshstart.process.calendars import Calendar
+from freshstart.process.calendars import Calendar, SchoolWeek
 
 REVIEWS = (4, 8, 12)
 MOVE = 8  # school days from the last review of a direction to the managed move
 SETTLING = 6  # school weeks
 A_WEEK = timedelta(weeks=1)
+PRESENT = ("/", "\\")
 
 
 def _leg(day: int, at: str, act: str, by: str, since: str = "first_day") -> Leg:
@@ -141,5 +142,22 @@ class Timetable:
         late = [week for week in over if self.host_days.school_days_between(week.days[-1], self.today) > 1]
         for week in over:
             if not (self.child.week_missing and week == late[-1]):
-                at = datetime.combine(week.days[-1], time(15, 45), LONDON)
-                yield at, Leg(day=0, at=at.time(), act="record_week", by="host_attendance", occasion=week.monday.isoformat())
+                yield self._week(week)
+
+    def _week(self, week: SchoolWeek) -> tuple[datetime, Leg]:
+        marks = {day.isoformat(): self._marks(day) for day in week.days}
+        at = datetime.combine(week.days[-1], time(15, 45), LONDON)
+        leg = Leg(
+            day=0,
+            at=at.time(),
+            act="record_week",
+            by="host_attendance",
+            occasion=week.monday.isoformat(),
+            values={"marks": marks},
+        )
+        return at, leg
+
+    def _marks(self, on: date) -> list[str]:
+        """Give both marks of a day: present, unless the child's file says something else of this school day."""
+        number = 1 + self.host_days.school_days_between(self.dates["first_day"], on)
+        return list(self.child.marks.get(str(number), PRESENT))

@@ -1,0 +1,1 @@
+"""What do the pages cost, measured against an empty one?"""
