@@ -37,6 +37,7 @@ DEMONSTRATION := var/demonstration/freshstart.sqlite3
 
 run: export FRESHSTART_DEMONSTRATION = 1
 run: export FRESHSTART_DATABASE =
+run: export FRESHSTART_SITE = http://localhost:$(PORT)
 run: $(DEMONSTRATION) var/static ## Try the service at http://localhost:8000 (PORT=... for another)
 	@$(MANAGE) migrate --verbosity 0
 	@$(BIN)/python -m config.local $(PORT)
@@ -44,6 +45,7 @@ run: $(DEMONSTRATION) var/static ## Try the service at http://localhost:8000 (PO
 # Whoever stops this half-way finds no database next time, rather than half of one.
 $(DEMONSTRATION): | $(READY)
 	@rm -rf $(@D)
+	@echo "Making up an area to try ..."
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demonstration
 

@@ -54,7 +54,9 @@ def pages(world: World) -> dict[str, str]:
 def signed_in(world: World) -> Client:
     """Sign the pastoral lead in, who has the longest lists."""
     client = Client()
-    client.force_login(world.people["home_lead"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        world.people["home_lead"], backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa"}]
     session.save()
@@ -82,7 +84,10 @@ def measure(world: World) -> dict[str, Measured]:
         found[name].queries = len(queries)
         found[name].plan = slowest_plan(queries)
     for _ in range(ROUNDS):
-        taken = {name: statistics.median(cost(client, address) for _ in range(5)) for name, address in addresses.items()}
+        taken = {
+            name: statistics.median(cost(client, address) for _ in range(5))
+            for name, address in addresses.items()
+        }
         for name, seconds in taken.items():
             found[name].ratios.append(seconds / taken[FLOOR])
     return found
@@ -96,7 +101,11 @@ def slowest_plan(queries: CaptureQueriesContext) -> str:
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
                 walked |= {row[3] for row in cursor.fetchall() if row[3].startswith("SCAN freshstart_")}
-    grows = {step for step in walked if not step.endswith(("membership", "organisation", "user")) and "USING" not in step}
+    grows = {
+        step
+        for step in walked
+        if not step.endswith(("membership", "organisation", "user")) and "USING" not in step
+    }
     return ", ".join(sorted(grows)) or "by index"
 
 
@@ -121,18 +130,24 @@ def table(found: dict[int, dict[str, Measured]]) -> str:
         "process. A figure is a multiple of the empty signed-in page of the same round: median (least to most).",
         "`make bench` writes this file.",
         "",
-        "| page | " + " | ".join(f"{size:,} cases" for size in SIZES) + " | growth | queries | aim | tables walked |",
+        "| page | "
+        + " | ".join(f"{size:,} cases" for size in SIZES)
+        + " | growth | queries | aim | tables walked |",
         "|---|" + "---|" * (len(SIZES) + 4),
     ]
     for name in found[SIZES[0]]:
         cells = []
         for size in SIZES:
             one = found[size][name]
-            cells.append(f"{statistics.median(one.ratios):.2f} ({min(one.ratios):.2f} to {max(one.ratios):.2f})")
+            cells.append(
+                f"{statistics.median(one.ratios):.2f} ({min(one.ratios):.2f} to {max(one.ratios):.2f})"
+            )
         first, last = (statistics.median(found[size][name].ratios) for size in (SIZES[0], SIZES[-1]))
         queries = " / ".join(str(found[size][name].queries) for size in SIZES)
         aim = f"≤ {AIMS[name]:.0f}" if name in AIMS else "1"
-        lines.append(f"| {name} | {' | '.join(cells)} | × {last / first:.2f} | {queries} | {aim} | {found[SIZES[-1]][name].plan} |")
+        lines.append(
+            f"| {name} | {' | '.join(cells)} | × {last / first:.2f} | {queries} | {aim} | {found[SIZES[-1]][name].plan} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -150,7 +165,9 @@ def main() -> None:
     text = table(found)
     RESULTS.write_text(text)
     print(text)
-    print(f"Debugging is {'on' if settings.DEBUG else 'off'}; {connection.vendor} {connection.Database.sqlite_version}.")
+    print(
+        f"Debugging is {'on' if settings.DEBUG else 'off'}; {connection.vendor} {connection.Database.sqlite_version}."
+    )
 
 
 if __name__ == "__main__":

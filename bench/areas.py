@@ -15,7 +15,18 @@ from tests.stories import move
 from tests.world import World
 
 GIVEN = ("Amina", "Bartek", "Chidi", "Daria", "Elif", "Farid", "Grace", "Hana", "Imani", "Jonah")
-FAMILY = ("Abbott", "Byrne", "Chaudhry", "Dunmore", "Eldon", "Fofana", "Greaves", "Haddad", "Iqbal", "Jelinek")
+FAMILY = (
+    "Abbott",
+    "Byrne",
+    "Chaudhry",
+    "Dunmore",
+    "Eldon",
+    "Fofana",
+    "Greaves",
+    "Haddad",
+    "Iqbal",
+    "Jelinek",
+)
 BATCH = 500
 
 
@@ -40,7 +51,9 @@ def copies(world: World, count: int) -> None:
     for start in range(0, len(made), BATCH):
         some = made[start : start + BATCH]
         Grant.objects.bulk_create(_for(one, grant) for one in some for grant in grants)
-        Deadline.objects.bulk_create(_owed(one, row, number) for number, one in enumerate(some) for row in owed)
+        Deadline.objects.bulk_create(
+            _owed(one, row, number) for number, one in enumerate(some) for row in owed
+        )
 
 
 def _copy(case: Case, number: int) -> Case:
@@ -61,11 +74,20 @@ def _copy(case: Case, number: int) -> Case:
 
 def _for(case: Case, grant: Grant) -> Grant:
     return Grant(
-        case=case, role=grant.role, organisation_id=grant.organisation_id, post=grant.post, user_id=grant.user_id
+        case=case,
+        role=grant.role,
+        organisation_id=grant.organisation_id,
+        post=grant.post,
+        user_id=grant.user_id,
     )
 
 
 def _owed(case: Case, row: Deadline, number: int) -> Deadline:
     values = {field.attname: getattr(row, field.attname) for field in Deadline._meta.concrete_fields}
-    values |= {"id": None, "case_id": case.pk, "due_on": row.due_on + timedelta(days=number % 90), "child": case.name}
+    values |= {
+        "id": None,
+        "case_id": case.pk,
+        "due_on": row.due_on + timedelta(days=number % 90),
+        "child": case.name,
+    }
     return Deadline(**values)

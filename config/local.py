@@ -27,12 +27,10 @@ def main(port: int) -> None:
     for stop in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     # In sessions of their own, so that Ctrl-C reaches them once, from here: granian may hang when told twice.
+    programs = [subprocess.Popen(command, start_new_session=True) for command in (server, worker)]
     site = f"http://localhost:{port}"
-    environment = os.environ | {"FRESHSTART_SITE": site}
-    programs = [
-        subprocess.Popen(command, env=environment, start_new_session=True) for command in (server, worker)
-    ]
-    print(f"Fresh Start is at {site}. Ctrl-C stops it; nothing is lost.", flush=True)
+    print(f"Fresh Start is at {site}. Sign in as anybody, with one press, at {site}/demonstration/")
+    print("Ctrl-C stops it; nothing is lost.", flush=True)
     try:
         os.wait()
     except KeyboardInterrupt:

@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views import defaults
 
+from freshstart.pages.sign_in import SettingUp
+
 urlpatterns = [
+    path("account/2fa/totp/activate/", SettingUp.as_view(), name="mfa_activate_totp"),
     path("account/", include("allauth.urls")),
     path("", include("freshstart.pages.urls")),
 ]

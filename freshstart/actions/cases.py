@@ -42,7 +42,10 @@ class NewParty:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A child and those who answer for it, as typed. The name is written as the family writes it."""
+    """A child and those who answer for it, as typed. The name is written as the family writes it.
+
+    `email` is the child's own address: a link goes there. Without one the child answers on paper.
+    """
 
     given: str
     family: str
@@ -50,11 +53,12 @@ class NewCase:
     born_on: date
     upn: str
     home_council: Organisation
+    email: str = ""
     parties: tuple[NewParty, ...] = field(default=())
 
 
 def _identity(given: str, family: str, born_on: date, upn: str) -> names.Identity:
-    """Say who a child is; a number that cannot be right says nothing here, and is refused when the case opens."""
+    """Say who a child is; a number that cannot be right says nothing here."""
     try:
         number = upns.parse(upn)
     except upns.BadUpn:
@@ -110,7 +114,8 @@ def open_case(
     )
     grant_to_posts(case, "home", home, HOME_POSTS)
     Grant.objects.create(case=case, role="lead", user=by)
-    child = NewParty(f"{new.given} {new.family}".strip(), Relation.PUPIL)
+    channel = Channel.EMAIL if new.email else Channel.POST
+    child = NewParty(f"{new.given} {new.family}".strip(), Relation.PUPIL, channel=channel, email=new.email)
     for party in (child, *new.parties):
         _add(case, party)
     steps.take(case_id=case.pk, step="open_case", by=by, at=at, values=values, reasons=reasons)
@@ -125,7 +130,7 @@ def _may_open(by: User, home: Organisation) -> bool:
 def child_fields(
     given: str, family: str, known_as: str, born_on: date, upn: str, *, at: datetime
 ) -> dict[str, str | date]:
-    """Give the columns of a child as typed. Refused where name, birthday or UPN cannot be right (Incomplete)."""
+    """Give the columns of a child. Refused where name, birthday or UPN cannot be right (Incomplete)."""
     errors: dict[str, str] = {}
     number = ""
     try:

@@ -81,7 +81,7 @@ def opened_in_error(*, case_id: int, by: User, at: datetime, why: str) -> None:
         raise NotNow(
             "A placement is running.", next_step="End the placement first: the child must be somewhere."
         )
-    case.outcome, case.closed_at = CaseOutcome.OPENED_IN_ERROR, at
+    case.outcome, case.closed_on = CaseOutcome.OPENED_IN_ERROR, standing.today
     Message.objects.filter(case=case, sent_at=None).delete()
     case.links.filter(revoked_at=None).update(revoked_at=at)
     Approach.objects.filter(case=case, closed_at=None).update(closed_at=at)
@@ -92,9 +92,9 @@ def opened_in_error(*, case_id: int, by: User, at: datetime, why: str) -> None:
 
 @transaction.atomic
 def correct_school(*, case_id: int, by: User, at: datetime, why: str) -> None:
-    """Take back the choice of a receiving school before any direction; that school sees no more of the case.
+    """Take back the choice of a receiving school; that school sees no more of the case.
 
-    The schools that were let go by this choice are asked again. Refused once a direction was decided (NotNow).
+    The schools that were let go by this choice are asked again. Refused after the direction (NotNow).
     """
     standing = _standing(case_id, by, at, why)
     case = standing.case
@@ -144,7 +144,7 @@ def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: 
 
 
 def _recall_notice(standing: Standing) -> None:
-    """Recall the notice, keep what was not sent from being sent, and let the step that made it be taken again."""
+    """Recall the notice and what was not sent of it, and let the step that made it be taken again."""
     notices = Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None)
     Message.objects.filter(document__in=notices, sent_at=None).delete()
     notices.update(recalled_at=standing.at)

@@ -154,7 +154,7 @@ def record_signature(
     _write(standing, version, signer, {"signed": signed, "view": view, "name": name, "method": Method.PAPER})
 
 
-def stand_for(party: Party, by: None, at: datetime) -> Standing:
+def stand_for(party: Party, account: None, at: datetime) -> Standing:
     """Stand on a case as a person without an account, who may do what is theirs and nothing else.
 
     Refused for whoever has been taken off the case (NotYours).
@@ -164,7 +164,7 @@ def stand_for(party: Party, by: None, at: datetime) -> Standing:
     if facts.party(party.pk) is None:
         raise NotYours("You are not on this case any more.", next_step="Ring the school if this is wrong.")
     actor = Actor(None, party.name, frozenset({f"party:{party.pk}"}))
-    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, by, at)
+    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, account, at)
 
 
 def _keep_as_pdf(standing: Standing, paper: Paper) -> None:

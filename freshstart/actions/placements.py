@@ -10,10 +10,9 @@ from freshstart.models.people import User
 from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.outside.books import editions
 from freshstart.process.facts import Facts, Values
-from freshstart.process.predicates import holds
 from freshstart.process.protocols import edition_on
 from freshstart.process.refusals import Incomplete
-from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Post, Tri
+from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Post
 
 HOST_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
 COUNCIL_POSTS = (Post.INCLUSION, Post.ADMISSIONS)
@@ -21,12 +20,12 @@ BOARD_POSTS = (Post.CLERK, Post.NOMINEE)
 
 
 @writes("family_told")
-def _family_told(standing: Standing, _values: Values) -> None:
+def _family_told(standing: Standing, values: Values) -> None:
     """Open the case to the council and the board: the family knows now."""
     case = standing.case
     grant_to_posts(case, "home", case.home, BOARD_POSTS)
     grant_to_posts(case, "council", case.council, COUNCIL_POSTS)
-    if holds(standing.facts, "ehc_plan") is Tri.YES:
+    if values["has_plan"]:
         grant_to_posts(case, "council", case.home_council, (Post.SEN,))
 
 
@@ -126,9 +125,9 @@ def _direction_longer(standing: Standing, values: Values) -> None:
 
 
 @writes("arrived")
-def _arrived(standing: Standing, _values: Values) -> None:
+def _arrived(standing: Standing, values: Values) -> None:
     phase = open_phase(standing)
-    phase.arrived_on = standing.today
+    phase.arrived_on = values["on"]
     phase.save()
 
 
@@ -176,7 +175,7 @@ def _move_completed(standing: Standing, values: Values) -> None:
 def _case_closed(standing: Standing, values: Values) -> None:
     """Close the case; whoever saw it only for a place that did not come about sees it no longer."""
     case, outcome = standing.case, values["outcome"]
-    case.outcome, case.closed_at = outcome, standing.at
+    case.outcome, case.closed_on = outcome, standing.today
     Phase.objects.filter(case=case, outcome=None).update(
         outcome=PhaseOutcome.SETTLED, ended_on=standing.today
     )

@@ -159,7 +159,7 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     case.way = f"{facts.home.known_as} to {facts.host.known_as}" if facts.host else facts.home.known_as
     case.next_what = first.what if first else ""
     case.next_who = _holder(facts, first).name if first else ""
-    case.next_due_on = first.due_on if first else None
+    case.next_due_on = first.due_on if first else None if case.outcome else today
     case.save()
     _owe(case, [_row(case, facts, one) for one in owed], at)
 

@@ -1,5 +1,8 @@
 """What is remembered of one child's move, and who may open it?"""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from freshstart.models.constraints import one_of
 from freshstart.models.organisations import Organisation
-from freshstart.models.people import User
+from freshstart.models.people import Membership, User
 from freshstart.models.protocols import ProtocolVersion
 from freshstart.process.permissions import ROLES
 from freshstart.process.vocabulary import CaseOutcome, Channel, Relation
@@ -17,9 +20,12 @@ from freshstart.process.vocabulary import CaseOutcome, Channel, Relation
 class Cases(models.QuerySet["Case"]):
     """Narrow cases to those that a person may open."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the cases on which the person holds a grant that has not ended; nothing by default."""
-        mine = Grant.objects.held_by(user).filter(case=OuterRef("pk"))
+    def visible_to(self, user: User | AnonymousUser, posts: Iterable[Membership] | None = None) -> Self:
+        """Keep the cases on which the person holds a grant that has not ended; nothing by default.
+
+        `posts` are the posts that the person holds, where they have been read already.
+        """
+        mine = Grant.objects.held_by(user, posts).filter(case=OuterRef("pk"))
         return self.filter(Exists(mine)) if user.is_authenticated else self.none()
 
 
@@ -45,7 +51,7 @@ class Case(models.Model):
     home_council = models.ForeignKey(Organisation, models.PROTECT, related_name="home_council_cases")
     host = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="host_cases")
     outcome = models.CharField(max_length=20, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     # What lists and the case page show, made from the rows by `actions.standings.refresh`.
     version = models.PositiveIntegerField(default=1)
@@ -66,7 +72,6 @@ class Case(models.Model):
             one_of("case", "stage", ["leaving", "transition", "integration"]),
         ]
         indexes = [
-            models.Index(fields=["next_due_on", "id"], condition=Q(outcome=""), name="case_open_by_due"),
             models.Index(fields=["folded"], opclasses=["text_pattern_ops"], name="case_by_name"),
             models.Index(fields=["upn"], condition=~Q(upn=""), name="case_by_upn"),
         ]
@@ -80,19 +85,23 @@ class Case(models.Model):
         return " ".join(part for part in (self.given, self.family) if part)
 
 
+def grants_of(user: User, posts: Iterable[Membership]) -> list[Q]:
+    """Say where a person's grants are: in their own name, and in each post they hold."""
+    return [Q(user=user), *(Q(organisation=one.organisation_id, post=one.post) for one in posts)]
+
+
 class Grants(models.QuerySet["Grant"]):
     """Narrow grants to those that a person holds."""
 
-    def held_by(self, user: User | AnonymousUser) -> Self:
-        """Keep what was granted to the person, or to a post that the person holds."""
-        if not user.is_authenticated:
+    def held_by(self, user: User | AnonymousUser, posts: Iterable[Membership] | None = None) -> Self:
+        """Keep what was granted to the person, or to a post that the person holds today."""
+        if not user.is_authenticated or not user.is_active:
             return self.none()
-        to_posts = Q(
-            organisation__memberships__user=user,
-            organisation__memberships__post=models.F("post"),
-            organisation__memberships__ended_on=None,
-        )
-        return self.filter(Q(user=user) | to_posts, ended_at=None)
+        held = Membership.objects.filter(user=user, ended_on=None) if posts is None else posts
+        return self.filter(reduce(or_, grants_of(user, held)), ended_at=None)
+
+
+LISTED = Q(ended_at=None, due_on__isnull=False)
 
 
 class Grant(models.Model):
@@ -104,6 +113,8 @@ class Grant(models.Model):
     post = models.CharField(max_length=16, blank=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # The date of the case's next step, by which lists are read; nothing once the case is closed.
+    due_on = models.DateField(null=True, blank=True)
 
     objects = Grants.as_manager()
 
@@ -117,10 +128,8 @@ class Grant(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["organisation", "post", "case"], condition=Q(ended_at=None), name="grant_to_post"
-            ),
-            models.Index(fields=["user", "case"], condition=Q(ended_at=None), name="grant_to_person"),
+            models.Index(fields=["organisation", "post", "due_on", "case"], condition=LISTED, name="grant_to_post"),
+            models.Index(fields=["user", "due_on", "case"], condition=LISTED, name="grant_to_person"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What does whom owe by when, in a form that a work list reads in one go?"""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,21 +19,16 @@ class Deadlines(models.QuerySet["Deadline"]):
         """Keep what is still owed."""
         return self.filter(met_at=None)
 
-    def owed_by(self, user: User | AnonymousUser) -> Self:
-        """Keep what the person owes in their own name or in a post they hold."""
-        if not user.is_authenticated:
-            return self.none()
-        posts = Membership.objects.filter(user=user, ended_on=None)
-        mine = Q(owner=user)
-        for organisation, post in posts.values_list("organisation_id", "post"):
-            mine |= Q(owner_organisation=organisation, owner_post=post)
-        return self.filter(mine)
-
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what the person owes, and what is owed on cases the person may open."""
+        """Keep what is owed on cases the person may open."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(case__in=Case.objects.visible_to(user))
+
+
+def owed_by(user: User, posts: Iterable[Membership]) -> list[Q]:
+    """Say where to find what a person owes: in their own name, and in each post they hold."""
+    return [Q(owner=user), *(Q(owner_organisation=one.organisation_id, owner_post=one.post) for one in posts)]
 
 
 class Deadline(models.Model):

@@ -1,8 +1,8 @@
 """What do the rows of one case amount to? The one bridge from the tables to the rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
-from freshstart.models.papers import Document
-from freshstart.models.people import Membership, User
+from freshstart.models.papers import Signature
+from freshstart.models.people import Membership
 from freshstart.process import facts as plain
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
@@ -28,8 +28,12 @@ LONDON = ZoneInfo("Europe/London")
 STORED = TypeAdapter(plain.Facts)
 
 
+def _in_london(at: datetime) -> datetime:
+    return at.astimezone(LONDON)
+
+
 def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
+    return _in_london(at).date()
 
 
 def academic_year_of(on: date) -> int:
@@ -49,37 +53,31 @@ def bank_holidays() -> frozenset[date]:
 
 
 def calendar_of(organisation: Organisation, council: Organisation | None = None) -> Calendar:
-    """Give the school days of a place: its own terms, else its council's, else weekdays, marked provisional."""
-    years = Calendar.weekdays(str(organisation), bank_holidays())
+    """Give the school days of a place: its own terms, else its council's, or weekdays, marked provisional."""
     own = _typed_calendar(organisation)
     if council is not None:
         own = own.extended_by(_typed_calendar(council))
-    return own.extended_by(years) if own.terms else years
+    return own if own.terms else Calendar.weekdays(str(organisation), bank_holidays())
 
 
 def _typed_calendar(organisation: Organisation) -> Calendar:
-    terms = tuple(
-        (date.fromisoformat(first), date.fromisoformat(last))
-        for first, last in organisation.calendar.get("terms", [])
-    )
-    closed = frozenset(date.fromisoformat(day) for day in organisation.calendar.get("closed", []))
-    return Calendar(str(organisation), terms, closed | bank_holidays())
+    typed = organisation.calendar
+    terms = tuple((first, last) for first, last in typed.get("terms", []))
+    return _read(str(organisation), terms, tuple(typed.get("closed", [])))
 
 
-def _person(user: User) -> plain.Person:
-    return plain.Person(user.pk, user.name, user.phone)
-
-
-def _posts(members: Iterable[Membership], organisation: Organisation) -> dict[Post, tuple[plain.Person, ...]]:
-    found: dict[Post, tuple[plain.Person, ...]] = {}
-    for member in members:
-        if member.organisation_id == organisation.pk:
-            found[Post(member.post)] = (*found.get(Post(member.post), ()), _person(member.user))
-    return found
+@lru_cache(maxsize=512)
+def _read(name: str, terms: tuple[tuple[str, str], ...], closed: tuple[str, ...]) -> Calendar:
+    """Read the dates that were typed, once for the same dates; bank holidays count within terms."""
+    spans = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in terms)
+    within = {day for first, last in spans for day in bank_holidays() if first <= day <= last}
+    return Calendar(name, spans, frozenset(within.union(map(date.fromisoformat, closed))))
 
 
 def _organisation(
-    organisation: Organisation, members: Iterable[Membership], council: Organisation | None = None
+    organisation: Organisation,
+    posts: Mapping[int, dict[Post, tuple[plain.Person, ...]]],
+    council: Organisation | None = None,
 ) -> plain.Organisation:
     return plain.Organisation(
         id=organisation.pk,
@@ -91,18 +89,20 @@ def _organisation(
         is_registered_school=organisation.is_registered_school,
         hours=organisation.hours,
         advice=organisation.advice,
-        calendar=_nearby(calendar_of(organisation, council)).to_plain(),
-        posts=_posts(members, organisation),
+        calendar=calendar_of(organisation, council).to_plain(),
+        posts=posts.get(organisation.pk, {}),
     )
 
 
-def _nearby(calendar: Calendar) -> Calendar:
-    """Keep the closures within the known terms: the others say nothing about school days."""
-    spans = calendar.terms
-    if len(spans) == 1:
-        return calendar
-    closed = frozenset(day for day in calendar.closed if any(first <= day <= last for first, last in spans))
-    return Calendar(calendar.name, spans, closed, calendar.provisional)
+def _posts(places: Iterable[Organisation]) -> dict[int, dict[Post, tuple[plain.Person, ...]]]:
+    """Give who holds which post in these places, by place and post."""
+    rows = Membership.objects.filter(organisation__in=places, ended_on=None).order_by("id")
+    found: dict[int, dict[Post, tuple[plain.Person, ...]]] = {}
+    columns = ("organisation_id", "post", "user_id", "user__name", "user__phone")
+    for place, post, user, name, phone in rows.values_list(*columns):
+        held = found.setdefault(place, {})
+        held[Post(post)] = (*held.get(Post(post), ()), plain.Person(user, name, phone))
+    return found
 
 
 def _parties(case: Case) -> tuple[plain.Party, ...]:
@@ -123,41 +123,49 @@ def _parties(case: Case) -> tuple[plain.Party, ...]:
 
 
 def _answers(case: Case) -> dict[str, plain.Given]:
+    rows = case.answers.order_by("id").values_list(
+        "question", "value", "reason", "given_at", "given_by__name", "version"
+    )
     return {
-        row.question: plain.Given(row.value, row.reason, _day(row.given_at), row.given_by.name, row.version)
-        for row in case.answers.select_related("given_by").order_by("id")
+        question: plain.Given(value, reason, _day(at), by, version)
+        for question, value, reason, at, by, version in rows
     }
 
 
 def _records(case: Case) -> tuple[plain.Record, ...]:
-    rows = case.records.filter(corrected_at=None).select_related("taken_by").order_by("id")
+    rows = case.records.filter(corrected_at=None).order_by("id")
+    columns = ("step", "occurrence", "taken_at", "taken_by__name", "values", "reasons")
     return tuple(
-        plain.Record(
-            step=row.step,
-            occurrence=row.occurrence,
-            at=row.taken_at,
-            on=_day(row.taken_at),
-            by=row.taken_by.name if row.taken_by else "",
-            values=row.values,
-            reasons=row.reasons,
-        )
-        for row in rows
+        plain.Record(step, occurrence, _in_london(at), _day(at), by or "", values, reasons)
+        for step, occurrence, at, by, values, reasons in rows.values_list(*columns)
     )
 
 
 def _approaches(case: Case) -> tuple[plain.Approach, ...]:
+    rows = case.approaches.order_by("id").values_list(
+        "id",
+        "organisation_id",
+        "organisation__name",
+        "organisation__known_as",
+        "asked_at",
+        "answer",
+        "answered_at",
+        "why",
+        "chosen_at",
+        "closed_at",
+    )
     return tuple(
         plain.Approach(
-            id=row.pk,
-            school=plain.Organisation(row.organisation_id, row.organisation.name, str(row.organisation)),
-            asked_on=_day(row.asked_at),
-            answer=row.answer,
-            answered_on=_day(row.answered_at) if row.answered_at else None,
-            why=row.why,
-            chosen=row.chosen_at is not None,
-            closed=row.closed_at is not None,
+            id=pk,
+            school=plain.Organisation(school, name, known_as or name),
+            asked_on=_day(asked_at),
+            answer=answer,
+            answered_on=_day(answered_at) if answered_at else None,
+            why=why,
+            chosen=chosen_at is not None,
+            closed=closed_at is not None,
         )
-        for row in case.approaches.select_related("organisation").order_by("id")
+        for pk, school, name, known_as, asked_at, answer, answered_at, why, chosen_at, closed_at in rows
     )
 
 
@@ -180,87 +188,80 @@ def _phases(case: Case) -> tuple[plain.Phase, ...]:
 
 
 def _reviews(case: Case) -> tuple[plain.Review, ...]:
+    rows = case.reviews.order_by("due_on", "id")
+    columns = ("invited_on", "meets_on", "held_on", "decided_on", "decision")
     return tuple(
-        plain.Review(
-            number=row.number,
-            phase=row.phase_id,
-            week=row.week,
-            due_on=row.due_on,
-            asked_by=row.asked_by,
-            invited_on=row.invited_on,
-            meets_on=row.meets_on,
-            held_on=row.held_on,
-            decided_on=row.decided_on,
-            decision=row.decision,
-        )
-        for row in case.reviews.order_by("due_on", "id")
+        plain.Review(*values)
+        for values in rows.values_list("number", "phase_id", "week", "due_on", "asked_by", *columns)
     )
 
 
+def _signatures(case: Case) -> dict[int, tuple[plain.Signature, ...]]:
+    """Give the answers under each paper, in the order in which they came."""
+    rows = Signature.objects.filter(paper__case=case).order_by("id")
+    found: dict[int, tuple[plain.Signature, ...]] = {}
+    for paper, signer, name, signed, view, at, method in rows.values_list(
+        "paper_id", "signer", "name", "signed", "view", "at", "method"
+    ):
+        given = plain.Signature(signer, name, signed, view, _in_london(at), _day(at), Method(method))
+        found[paper] = (*found.get(paper, ()), given)
+    return found
+
+
 def _papers(case: Case) -> tuple[plain.PaperVersion, ...]:
-    return tuple(
-        plain.PaperVersion(
-            id=row.pk,
-            paper=row.paper,
-            phase=row.phase_id,
-            version=row.version,
-            digest=row.digest,
-            drawn_on=_day(row.drawn_at),
-            signers=row.signers,
-            signatures=tuple(
-                plain.Signature(
-                    one.signer, one.name, one.signed, one.view, one.at, _day(one.at), Method(one.method)
-                )
-                for one in row.signatures.all()
-            ),
+    rows = list(
+        case.papers.order_by("id").values_list(
+            "id", "paper", "phase_id", "version", "digest", "drawn_at", "signers"
         )
-        for row in case.papers.prefetch_related("signatures").order_by("id")
+    )
+    signatures = _signatures(case) if rows else {}
+    return tuple(
+        plain.PaperVersion(pk, kind, phase, version, digest, _day(at), signers, signatures.get(pk, ()))
+        for pk, kind, phase, version, digest, at, signers in rows
     )
 
 
 def _views(case: Case) -> tuple[plain.View, ...]:
+    rows = case.views.order_by("id").values_list("question", "party_id", "value", "words", "at", "method")
     return tuple(
-        plain.View(row.question, row.party_id, row.value, row.words, _day(row.at), Method(row.method))
-        for row in case.views.order_by("id")
+        plain.View(question, party, value, words, _day(at), Method(method))
+        for question, party, value, words, at, method in rows
     )
 
 
 def _weeks(case: Case) -> tuple[plain.Week, ...]:
+    rows = case.weeks.order_by("monday").values_list("monday", "marks", "recorded_at")
     return tuple(
-        plain.Week(row.monday, {on: tuple(marks) for on, marks in row.marks.items()}, _day(row.recorded_at))
-        for row in case.weeks.order_by("monday")
+        plain.Week(monday, {on: (am, pm) for on, (am, pm) in marks.items()}, _day(at))
+        for monday, marks, at in rows
     )
 
 
 def _letters(case: Case) -> tuple[plain.Sent, ...]:
-    rows = Document.objects.filter(case=case, recalled_at=None, kind__in=["letter", "notice", "report"])
+    rows = case.documents.filter(recalled_at=None, kind__in=["letter", "notice", "report"]).order_by("id")
     return tuple(
         plain.Sent(source, occurrence, _day(made_at))
-        for source, occurrence, made_at in rows.order_by("id").values_list("source", "occurrence", "made_at")
+        for source, occurrence, made_at in rows.values_list("source", "occurrence", "made_at")
     )
 
 
 def _staff(case: Case) -> dict[str, plain.Person]:
     """Give the people named on this case by role: facilitator, key adult, social worker."""
-    rows = case.grants.filter(ended_at=None, user__isnull=False).select_related("user")
+    rows = case.grants.filter(ended_at=None, user__isnull=False).exclude(role="lead").order_by("id")
     return {
-        row.role.removeprefix("host_"): _person(row.user) for row in rows if row.user and row.role != "lead"
+        role.removeprefix("host_"): plain.Person(user, name, phone)
+        for role, user, name, phone in rows.values_list("role", "user_id", "user__name", "user__phone")
     }
 
 
 def facts_of(case: Case, today: date) -> plain.Facts:
     """Gather everything the rules may know of one case, as it stands on a day."""
-    places = [place for place in (case.home, case.council, case.home_council, case.host) if place]
-    members = list(
-        Membership.objects.filter(organisation__in=places, ended_on=None)
-        .select_related("user")
-        .order_by("id")
-    )
+    posts = _posts(place for place in (case.home, case.council, case.home_council, case.host) if place)
     return plain.Facts(
         reference=case.reference,
         today=today,
         opened_on=case.opened_on,
-        lead=_person(case.lead),
+        lead=plain.Person(case.lead.pk, case.lead.name, case.lead.phone),
         pupil=plain.Pupil(
             case.given,
             case.family,
@@ -269,10 +270,10 @@ def facts_of(case: Case, today: date) -> plain.Facts:
             year_group_on(case.born_on, today),
             bool(case.upn),
         ),
-        home=_organisation(case.home, members, case.council),
-        council=_organisation(case.council, members),
-        home_council=_organisation(case.home_council, members),
-        host=_organisation(case.host, members, case.host.council or case.council) if case.host else None,
+        home=_organisation(case.home, posts, case.council),
+        council=_organisation(case.council, posts),
+        home_council=_organisation(case.home_council, posts),
+        host=_organisation(case.host, posts, case.host.council or case.council) if case.host else None,
         parties=_parties(case),
         staff=_staff(case),
         answers=_answers(case),

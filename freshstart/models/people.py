@@ -33,7 +33,7 @@ class User(AbstractBaseUser):
     phone = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

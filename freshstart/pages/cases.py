@@ -2,75 +2,91 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from freshstart.models.cases import Case
+from freshstart.actions.cases import MAY_OPEN
+from freshstart.models.cases import Case, Grant, grants_of
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event
-from freshstart.models.people import User
+from freshstart.models.people import Membership, User
 from freshstart.pages import showing
-from freshstart.pages.paging import sliced
+from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened, today
-from freshstart.pages.work import calendar_for
+from freshstart.pages.work import calendar_for, posts_of
 from freshstart.process import names, references, upns
+from freshstart.process.calendars import Calendar
 from freshstart.process.days import school_days
 from freshstart.process.permissions import Permission
 from freshstart.process.steps import Offer, State
-from freshstart.process.vocabulary import Post
 
 SHOWN = 25
 LATELY = 4
 SEARCHES = "searches"
+COLUMNS = ("reference", "given", "family", "year_group", "status", "way", "next_what", "next_who", "next_due_on", "closed_on")
 
 
-class Filters(forms.Form):
-    """Narrow the list of cases."""
-
-    stage = forms.ChoiceField(
-        label="Stage",
-        required=False,
-        choices=[("", "All stages"), ("leaving", "Leaving"), ("transition", "Transition"), ("integration", "Integration")],
-    )
-    state = forms.ChoiceField(label="State", required=False, choices=[("", "Open"), ("closed", "Closed")])
-    whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "All I may open"), ("mine", "That I lead")])
+STAGES = {"leaving", "transition", "integration"}
+FILTERS = (
+    ("Open", ""),
+    ("I lead", "mine"),
+    ("Leaving", "leaving"),
+    ("Transition", "transition"),
+    ("Integration", "integration"),
+    ("Closed", "closed"),
+)
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """List the cases a person may open, the most urgent first; the search is kept out of the address."""
     user = signed_in(request)
-    filters = Filters(request.GET)
-    chosen = filters.cleaned_data if filters.is_valid() else {}
-    words = request.session.get(SEARCHES, {}).get(request.GET.get("found", ""), "")
-    rows = _narrowed(user, chosen, words)
-    by = "closed_at" if chosen.get("state") == "closed" else "next_due_on"
-    found = sliced(rows, by, request.GET.get("after", ""), SHOWN)
-    kept = request.GET.copy()
-    kept["after"] = found.next
+    posts = posts_of(user)
+    show, found = request.GET.get("show", ""), request.GET.get("found", "")
+    words = request.session.get(SEARCHES, {}).get(found, "")
+    closed = show == "closed"
+    part = sliced(
+        Case.objects.only(*COLUMNS),
+        "closed_on" if closed else "next_due_on",
+        _closed(user, posts, words) if closed else _open(user, posts, show, words),
+        request.GET.get("after", ""),
+        SHOWN,
+    )
+    calendar = calendar_for(posts)
     context = {
-        "filters": filters,
+        "tabs": {"label": "Which cases", "links": [_tab(text, value, show) for text, value in FILTERS]},
         "words": words,
-        "rows": [_line(case, user) for case in found.rows],
-        "next": f"?{kept.urlencode()}" if found.next else "",
-        "may_open": _may_open(user),
+        "rows": [_line(case, calendar) for case in part.rows],
+        "next": f"?{urlencode({'show': show, 'found': found, 'after': part.next})}" if part.next else "",
+        "may_open": any(one.post in MAY_OPEN for one in posts),
     }
     return page(request, "pages/cases.jinja", context)
 
 
-def _narrowed(user: User, chosen: dict[str, Any], words: str) -> QuerySet[Case]:
-    rows = Case.objects.visible_to(user).defer("facts")
-    rows = rows.exclude(outcome="") if chosen.get("state") == "closed" else rows.filter(outcome="")
-    if chosen.get("stage"):
-        rows = rows.filter(stage=chosen["stage"])
-    if chosen.get("whose"):
-        rows = rows.filter(lead=user)
-    return _matching(rows, words) if words else rows
+def _tab(text: str, value: str, show: str) -> dict[str, Any]:
+    return {"text": text, "href": f"?show={value}" if value else reverse("cases"), "current": value == show}
+
+
+def _open(user: User, posts: list[Membership], show: str, words: str) -> list[Stream]:
+    """Read open cases by the grants that let the person open them, which lie in the order of what is due."""
+    rows = Grant.objects.filter(ended_at=None, due_on__isnull=False)
+    if show == "mine":
+        rows = rows.filter(case__lead=user)
+    if show in STAGES:
+        rows = rows.filter(case__stage=show)
+    if words:
+        rows = rows.filter(case__in=_matching(Case.objects.visible_to(user, posts), words))
+    return [Stream(rows.filter(mine), "due_on", "case_id") for mine in grants_of(user, posts)]
+
+
+def _closed(user: User, posts: list[Membership], words: str) -> list[Stream]:
+    rows = Case.objects.visible_to(user, posts).exclude(outcome="")
+    return [Stream(_matching(rows, words) if words else rows, "closed_on")]
 
 
 def _matching(rows: QuerySet[Case], words: str) -> QuerySet[Case]:
@@ -88,13 +104,9 @@ def _matching(rows: QuerySet[Case], words: str) -> QuerySet[Case]:
     return rows
 
 
-def _line(case: Case, user: User) -> dict[str, Any]:
-    due = showing.when(case.next_due_on, today(), calendar_for(user)) if case.next_due_on else None
+def _line(case: Case, calendar: Calendar) -> dict[str, Any]:
+    due = showing.when(case.next_due_on, today(), calendar) if case.next_due_on else None
     return {"case": case, "when": due, "url": reverse("case", args=[case.reference])}
-
-
-def _may_open(user: User) -> bool:
-    return user.memberships.filter(post__in=[Post.LEAD, Post.HEAD, Post.SENCO], ended_on=None).exists()
 
 
 @require_POST
@@ -109,14 +121,14 @@ def find(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a case: where the child is, who is responsible today, what is next, what is stopped and why."""
     case = opened(request.user, reference)
-    rows = list(Deadline.objects.open().filter(case=case.case).select_related("case").order_by("due_on", "id"))
+    rows = list(Deadline.objects.open().filter(case=case.case).order_by("due_on", "id"))
     events = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")[: 3 * LATELY]
     offers = case.offers()
     context = _about(case, "case") | {
-        "journey": showing.journey(case),
+        "journey": showing.journey(case, offers),
         "today_cells": showing.today_cells(case.facts),
-        "stop": showing.stops(case, offers),
-        "rows": showing.next_rows(case, rows, case.facts.calendar("home")),
+        "stop": showing.stops(offers),
+        "rows": showing.next_rows(case, offers, rows),
         "yours": [_act(case, one) for one in offers if one.yours and one.is_open and not _is_owed(one, rows)],
         "people": showing.people(case.facts),
         "quote": case.facts.value("pupils_views"),
@@ -215,11 +227,21 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
 def meeting_print(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the case on two pages for a meeting."""
     case = opened(request.user, reference)
-    rows = Deadline.objects.open().filter(case=case.case).select_related("case").order_by("due_on", "id")[:12]
+    rows = Deadline.objects.open().filter(case=case.case).order_by("due_on", "id")[:12]
     context = _about(case, "case") | {
-        "rows": showing.next_rows(case, list(rows), case.facts.calendar("home")),
+        "rows": showing.next_rows(case, case.offers(), list(rows)),
         "answers": showing.answered(
-            case, ("why_now", "best_interests", "tried", "parents_views", "pupils_views", "targets", "promises", "support_there")
+            case,
+            (
+                "why_now",
+                "best_interests",
+                "tried",
+                "parents_views",
+                "pupils_views",
+                "targets",
+                "promises",
+                "support_there",
+            ),
         ),
         "people": showing.people(case.facts),
         "cells": showing.today_cells(case.facts)["cells"],

@@ -23,7 +23,9 @@ class WhyForm(forms.Form):
     """Every correction wants a reason, which stays in the history."""
 
     why = forms.CharField(
-        label="What was wrong?", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "Write what was wrong."}
+        label="What was wrong?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write what was wrong."},
     )
 
     def __init__(self, case: Opened, **more: Any) -> None:
@@ -42,13 +44,17 @@ class ChildForm(WhyForm):
     given = forms.CharField(label="Given names", required=False)
     family = forms.CharField(label="Family names", required=False)
     known_as = forms.CharField(label="Called", required=False)
-    born_on = DateField(label="Date of birth", error_messages={"invalid": "Enter a real date, for example 3 3 2014."})
+    born_on = DateField(
+        label="Date of birth", error_messages={"invalid": "Enter a real date, for example 3 3 2014."}
+    )
     upn = forms.CharField(label="Unique pupil number", required=False)
 
     def __init__(self, case: Opened, **more: Any) -> None:
         super().__init__(case, **more)
         row = case.case
-        self.initial |= {name: getattr(row, name) for name in ("given", "family", "known_as", "born_on", "upn")}
+        self.initial |= {
+            name: getattr(row, name) for name in ("given", "family", "known_as", "born_on", "upn")
+        }
 
 
 class StartForm(WhyForm):
@@ -56,7 +62,8 @@ class StartForm(WhyForm):
 
     field_order = ("starts_on", "why")
     starts_on = DateField(
-        label="What is the right first day?", error_messages={"invalid": "Enter a real date, for example 30 11 2026."}
+        label="What is the right first day?",
+        error_messages={"invalid": "Enter a real date, for example 30 11 2026."},
     )
 
 
@@ -64,7 +71,9 @@ class RecipientForm(WhyForm):
     """A person who should never have been on the case."""
 
     field_order = ("party_id", "why")
-    party_id = forms.TypedChoiceField(label="Who should not be on this case?", coerce=int, widget=forms.RadioSelect)
+    party_id = forms.TypedChoiceField(
+        label="Who should not be on this case?", coerce=int, widget=forms.RadioSelect
+    )
 
     def __init__(self, case: Opened, **more: Any) -> None:
         super().__init__(case, **more)
@@ -120,5 +129,12 @@ def correct(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         else:
             messages.success(request, "Put right. What was there before stays in the history.")
             return redirect("case", reference)
-    context = {"case": case.case, "facts": case.facts, "form": form, "title": terms.title, "press": terms.press, "help": terms.help}
+    context = {
+        "case": case.case,
+        "facts": case.facts,
+        "form": form,
+        "title": terms.title,
+        "press": terms.press,
+        "help": terms.help,
+    }
     return page(request, "pages/form.jinja", context)

@@ -43,7 +43,9 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = Membership.objects.filter(ended_on=None).select_related("user", "organisation")
     places: dict[str, list[dict[str, Any]]] = {}
     for row in rows.order_by("-organisation__kind", "organisation__name", "id"):
-        places.setdefault(row.organisation.name, []).append({"user": row.user, "post": POST_WORDS[Post(row.post)]})
+        places.setdefault(row.organisation.name, []).append(
+            {"user": row.user, "post": POST_WORDS[Post(row.post)]}
+        )
     return page(request, "pages/demonstration.jinja", {"places": places})
 
 
@@ -64,7 +66,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "message": row,
-            "link": reverse("door", args=[token_of(row.link)]) if row.link and row.link.revoked_at is None else "",
+            "link": reverse("door", args=[token_of(row.link)])
+            if row.link and row.link.revoked_at is None
+            else "",
             "pdf": reverse("outbox_letter", args=[row.document_id]) if row.document_id else "",
         }
         for row in rows

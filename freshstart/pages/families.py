@@ -120,7 +120,9 @@ class FamilyForm(forms.Form):
     """One answer and, if the person wants, some words."""
 
     value = forms.ChoiceField(error_messages={"required": "Choose one of the answers."})
-    words = forms.CharField(label="Anything you want to add", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label="Anything you want to add", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, family: Family, **more: Any) -> None:
         super().__init__(**more)
@@ -141,17 +143,30 @@ def answer(request: HttpRequest, question: str) -> HttpResponse:
         data = form.cleaned_data
         if request.POST.get("sure"):
             view_actions.answer_by_link(
-                party=visit.row, by=None, at=clocks.now(), question=question, value=data["value"], words=data["words"]
+                party=visit.row,
+                by=None,
+                at=clocks.now(),
+                question=question,
+                value=data["value"],
+                words=data["words"],
             )
             return redirect("for_you")
         chosen = family.options[data["value"]]
-    context = visit.frame() | asked | {
-        "form": form,
-        "chosen": chosen,
-        "basis": {"directed": family.directed, "heading": family.basis_title, "words": [filled(family.basis, visit.known)]},
-        "points": [filled(one, visit.known) for one in family.points],
-        "hint": filled(family.hint, visit.known),
-    }
+    context = (
+        visit.frame()
+        | asked
+        | {
+            "form": form,
+            "chosen": chosen,
+            "basis": {
+                "directed": family.directed,
+                "heading": family.basis_title,
+                "words": [filled(family.basis, visit.known)],
+            },
+            "points": [filled(one, visit.known) for one in family.points],
+            "hint": filled(family.hint, visit.known),
+        }
+    )
     return render(request, "pages/family/answer.jinja", context)
 
 
@@ -167,7 +182,12 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form and form.is_valid():
         try:
             paper_actions.sign_by_link(
-                party=visit.row, by=None, paper_id=row.pk, at=clocks.now(), read=form.cleaned_data["read"], **form.given()
+                party=visit.row,
+                by=None,
+                paper_id=row.pk,
+                at=clocks.now(),
+                read=form.cleaned_data["read"],
+                **form.given(),
             )
         except Incomplete as missing:
             form.show(missing)

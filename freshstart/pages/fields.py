@@ -108,7 +108,7 @@ def _one_box(bound: BoundField) -> dict[str, Any]:
 
 def _choices(bound: BoundField) -> dict[str, Any]:
     items = [item for item in _options(bound)["items"] if item["value"]]
-    brief = len(items) <= 3 and all(len(str(item["text"])) <= 16 for item in items)  # noqa: PLR2004
+    brief = len(items) <= 3 and all(len(str(item["text"])) <= 16 for item in items)
     return {"items": items, "classes": "govuk-radios--inline" if brief else ""}
 
 

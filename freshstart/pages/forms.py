@@ -45,7 +45,9 @@ class StepForm(forms.Form):
 
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, questions: Sequence[Question], room: Room, warnings: Sequence[Reason], **more: Any) -> None:
+    def __init__(
+        self, questions: Sequence[Question], room: Room, warnings: Sequence[Reason], **more: Any
+    ) -> None:
         super().__init__(**more)
         self.questions, self.room, self.warnings = questions, room, warnings
         self.initial["seen"] = {
@@ -103,14 +105,20 @@ class StepForm(forms.Form):
     def show(self, incomplete: Incomplete) -> None:
         """Show what is missing or wrong beside its field."""
         for name, words in incomplete.errors.items():
-            known = name if name in self.fields else next((one for one in self.fields if one.startswith(name)), None)
+            known = (
+                name
+                if name in self.fields
+                else next((one for one in self.fields if one.startswith(name)), None)
+            )
             self.add_error(known, words)
 
     def rows(self) -> list[tuple[Question | None, list[forms.BoundField]]]:
         """Give the fields of each question together, in order, then the reasons for warnings."""
         found: list[tuple[Question | None, list[forms.BoundField]]] = []
         for question in self.questions:
-            names = [name for name in self.fields if name == question.id or name.startswith(question.id + "__")]
+            names = [
+                name for name in self.fields if name == question.id or name.startswith(question.id + "__")
+            ]
             found.append((question, [self[name] for name in names]))
         found += [(None, [self[f"reason__{warning.rule}"]]) for warning in self.warnings]
         return found
@@ -133,7 +141,11 @@ def fields_for(question: Question, room: Room, first: Any) -> dict[str, forms.Fi
             words = forms.Textarea(attrs={"rows": 4})
             return {question.id: forms.CharField(**common, widget=words, initial="\n".join(first or []))}
         case "words":
-            return {question.id: forms.CharField(**common, widget=forms.Textarea(attrs={"rows": 3}), initial=first)}
+            return {
+                question.id: forms.CharField(
+                    **common, widget=forms.Textarea(attrs={"rows": 3}), initial=first
+                )
+            }
         case "date":
             return {question.id: _date(common, first)}
         case "number":

@@ -41,14 +41,24 @@ class OpeningForm(PartyFields):
     known_as = forms.CharField(label="Called", help_text="If it is another name", required=False)
     born_on = DateField(
         label="Date of birth",
-        error_messages={"required": "Enter the date of birth.", "invalid": "Enter a real date, for example 3 3 2014."},
+        error_messages={
+            "required": "Enter the date of birth.",
+            "invalid": "Enter a real date, for example 3 3 2014.",
+        },
     )
     upn = forms.CharField(
         label="Unique pupil number",
         help_text="13 characters. A temporary number will do, and so will none if it is not known yet",
         required=False,
     )
-    another_case = forms.BooleanField(label="I have looked: this is another move, or another child", required=False)
+    school_email = forms.EmailField(
+        label="School e-mail",
+        help_text="Where the child gets a link to read and to answer. Without it the child answers on paper",
+        required=False,
+    )
+    another_case = forms.BooleanField(
+        label="I have looked: this is another move, or another child", required=False
+    )
 
     def __init__(self, user: User, questions: tuple[Question, ...], **more: Any) -> None:
         super().__init__(**more)
@@ -88,6 +98,7 @@ class OpeningForm(PartyFields):
             born_on=data["born_on"],
             upn=data["upn"],
             home_council=data["home_council"],
+            email=data["school_email"],
             parties=(self.party(),),
         )
 
@@ -121,7 +132,9 @@ def new(request: HttpRequest) -> HttpResponse:
     questions = protocol_of(version.pk).asked(protocol_of(version.pk).steps[STEP])
     form = OpeningForm(user, questions, data=request.POST or None)
     if not form.fields["school"].queryset.exists():  # type: ignore[attr-defined]
-        raise NotYours("You cannot open cases.", next_step="A pastoral lead, SENCO or headteacher of the school does.")
+        raise NotYours(
+            "You cannot open cases.", next_step="A pastoral lead, SENCO or headteacher of the school does."
+        )
     duplicate: Case | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -140,6 +153,8 @@ def new(request: HttpRequest) -> HttpResponse:
             except Incomplete as missing:
                 form.show(missing)
             else:
-                messages.success(request, "The case is open. Only your school sees it until the family has been told.")
+                messages.success(
+                    request, "The case is open. Only your school sees it until the family has been told."
+                )
                 return redirect("case", case.reference)
     return page(request, "pages/opening.jinja", {"form": form, "duplicate": duplicate, "relations": Relation})

@@ -27,7 +27,9 @@ class SigningForm(forms.Form):
         label="Your answer", widget=forms.RadioSelect, error_messages={"required": "Choose your answer."}
     )
     view = forms.CharField(label="My view", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    name = forms.CharField(label="Your name", error_messages={"required": "Write your name: it stands under the text."})
+    name = forms.CharField(
+        label="Your name", error_messages={"required": "Write your name: it stands under the text."}
+    )
 
     def __init__(self, paper: Paper, **more: Any) -> None:
         super().__init__(**more)
@@ -135,7 +137,12 @@ def on_paper(request: HttpRequest, reference: str, number: int, party: int) -> H
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_signature(
-                case_id=case.case.pk, paper_id=row.pk, party_id=party, by=user, at=clocks.now(), **form.given()
+                case_id=case.case.pk,
+                paper_id=row.pk,
+                party_id=party,
+                by=user,
+                at=clocks.now(),
+                **form.given(),
             )
         except Incomplete as missing:
             form.show(missing)

@@ -38,14 +38,19 @@ class PartyFields(forms.Form):
         choices=[(one.value, words) for one, words in RELATION_WORDS.items() if one is not Relation.PUPIL],
     )
     responsibility = forms.ChoiceField(
-        label="Has parental responsibility", choices=RESPONSIBILITY, widget=forms.RadioSelect, initial="not_known"
+        label="Has parental responsibility",
+        choices=RESPONSIBILITY,
+        widget=forms.RadioSelect,
+        initial="not_known",
     )
     channel = forms.ChoiceField(
         label="Best reached by", choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.EMAIL
     )
     email = forms.EmailField(label="E-mail", required=False)
     phone = forms.CharField(label="Telephone", required=False)
-    address = forms.CharField(label="Postal address", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    address = forms.CharField(
+        label="Postal address", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -78,7 +83,9 @@ def index(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request.user, reference)
     case.must(Permission.HISTORY_SEE)
     runs = case.may(Permission.LINK_SEND)
-    links = {link.party_id: link for link in Link.objects.filter(case=case.case, revoked_at=None)} if runs else {}
+    links = (
+        {link.party_id: link for link in Link.objects.filter(case=case.case, revoked_at=None)} if runs else {}
+    )
     parties = [_party(case, party, links.get(party.id)) for party in case.facts.parties]
     context = {
         "opened": case,
@@ -151,7 +158,9 @@ def revoke_link(request: HttpRequest, reference: str, party: int) -> HttpRespons
 class AnswerForm(forms.Form):
     """What a person answered on paper."""
 
-    value = forms.ChoiceField(label="", widget=forms.RadioSelect, error_messages={"required": "Choose the answer."})
+    value = forms.ChoiceField(
+        label="", widget=forms.RadioSelect, error_messages={"required": "Choose the answer."}
+    )
     words = forms.CharField(label="In their words", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, family: Family, text: str, **more: Any) -> None:
@@ -185,7 +194,11 @@ def on_paper(request: HttpRequest, reference: str, party: int, question: str) ->
         )
         messages.success(request, f"Recorded what {person.name} answered.")
         return redirect("case_people", reference)
-    return page(request, "pages/form.jinja", _form(case, form, f"{person.name} answered on paper", "Record the answer"))
+    return page(
+        request,
+        "pages/form.jinja",
+        _form(case, form, f"{person.name} answered on paper", "Record the answer"),
+    )
 
 
 class LeadForm(forms.Form):
@@ -214,5 +227,3 @@ def lead(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, f"{to.name} leads now.")
         return redirect("case", reference)
     return page(request, "pages/form.jinja", _form(case, form, "Pass on the lead", "Pass on the lead"))
-
-

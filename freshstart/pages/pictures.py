@@ -238,7 +238,9 @@ def _flag(words: str, at: complex, schools: tuple[Label, Label], line: _Line) ->
     x, y = min(max(at.real, half), line.width - half), at.imag - 23
     left_end, right_start = 7 + 7.6 * len(schools[0].words), line.width - 7 - 7.6 * len(schools[1].words)
     if line.at(1).real < at.real < line.at(2).real:
-        y = min(y, line.at(1.5).imag - 15)  # on the hill, over its top, so that the words stand clear of the line
+        y = min(
+            y, line.at(1.5).imag - 15
+        )  # on the hill, over its top, so that the words stand clear of the line
     if abs(y - schools[0].y) < 20 and (x - half < left_end or x + half > right_start):
         y -= 22
     return Label("flag", words, round(x, 1), round(y, 1), "middle")

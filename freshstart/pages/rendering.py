@@ -13,7 +13,12 @@ from freshstart.outside import clocks
 from freshstart.process.refusals import NotNow, NotYours, Refused, Stale
 
 MENU = (("My work", "work"), ("Cases", "cases"))
-FOOTER = (("Help", "help"), ("Accessibility", "accessibility"), ("Privacy", "privacy"), ("The law and the protocol used here", "law"))
+FOOTER = (
+    ("Help", "help"),
+    ("Accessibility", "accessibility"),
+    ("Privacy", "privacy"),
+    ("The law and the protocol used here", "law"),
+)
 STATUS = {NotYours: 403, NotNow: 409, Stale: 409}
 
 
@@ -40,7 +45,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": request.user.name if there else "",
         "account_links": [("Sign out", reverse("account_logout"))] if there else [],
         "footer_links": [(text, reverse(name)) for text, name in FOOTER],
-        "footer_note": "A demonstration: every child, family and school in it is invented." if settings.DEMONSTRATION else "",
+        "footer_note": "A demonstration: every child, family and school in it is invented."
+        if settings.DEMONSTRATION
+        else "",
         "demonstration": settings.DEMONSTRATION and there,
         "today": clocks.day_of(clocks.now()),
     }
@@ -70,7 +77,7 @@ class Doorkeeper:
         if not isinstance(exception, Refused):
             return None
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 400)
-        return page(request, "errors/refused.jinja", {"refused": exception}, status=status)
+        return page(request, "errors/refused.jinja", {"refusal": exception}, status=status)
 
 
 def _wants_second_step(request: HttpRequest) -> bool:

@@ -48,10 +48,10 @@ def when(due_on: date, on: date, calendar: Calendar, *, stopped: bool = False) -
             return {"shape": str(near), "words": short(due_on), "more": ahead}
 
 
-def journey(opened: Opened) -> pictures.JourneyPicture:
+def journey(opened: Opened, offers: Iterable[Offer]) -> pictures.JourneyPicture:
     """Draw the three stages of a case."""
     facts = opened.facts
-    found = stages(opened.protocol, opened.law, facts)
+    found = stages(opened.protocol, offers)
     early = ended_early(facts)
     back = early or facts.outcome in {CaseOutcome.RETURNED, CaseOutcome.NOT_TAKEN_FURTHER}
     end = facts.home.known_as if back else facts.host.known_as if facts.host else "A new school"
@@ -141,7 +141,12 @@ def step_url(case: Case, step: str, occurrence: str = "") -> str:
 def work_rows(rows: Iterable[Deadline], on: date, calendar: Calendar) -> dict[str, list[dict[str, Any]]]:
     """Group what a person owes by urgency; each row says when, what, for whom, and where to do it."""
     groups: dict[str, list[dict[str, Any]]] = {"Late": [], "Today": [], "This week": [], "Later": []}
-    names = {Nearness.LATE: "Late", Nearness.TODAY: "Today", Nearness.SOON: "This week", Nearness.LATER: "Later"}
+    names = {
+        Nearness.LATE: "Late",
+        Nearness.TODAY: "Today",
+        Nearness.SOON: "This week",
+        Nearness.LATER: "Later",
+    }
     for row in rows:
         near, _ = nearness(row.due_on, on, calendar)
         groups[names[near]].append(
@@ -160,16 +165,21 @@ def owed_url(row: Deadline) -> str:
     """Give the address where what is owed is done."""
     if row.owner_role.startswith("approached"):
         return reverse("request", args=[row.occurrence])
-    return step_url(row.case, row.step, row.occurrence) if row.step else reverse("case", args=[row.case.reference])
+    return (
+        step_url(row.case, row.step, row.occurrence)
+        if row.step
+        else reverse("case", args=[row.case.reference])
+    )
 
 
-def next_rows(opened: Opened, rows: Sequence[Deadline], calendar: Calendar) -> list[dict[str, Any]]:
+def next_rows(opened: Opened, offers: Iterable[Offer], rows: Iterable[Deadline]) -> list[dict[str, Any]]:
     """Give the next steps of a case: when, what, who."""
-    mine = {offer.key for offer in opened.offers() if offer.yours}
+    mine = {offer.key for offer in offers if offer.yours and offer.is_open}
+    calendar = opened.facts.calendar("home")
     found = []
     for row in rows:
         key = f"{row.step}:{row.occurrence}" if row.occurrence and row.step != "sign" else row.step
-        href = owed_url(row) if key in mine or row.step == "sign" else ""
+        href = step_url(opened.case, row.step, row.occurrence) if key in mine or row.step == "sign" else ""
         found.append(
             {
                 "when": when(row.due_on, opened.facts.today, calendar),
@@ -181,7 +191,7 @@ def next_rows(opened: Opened, rows: Sequence[Deadline], calendar: Calendar) -> l
     return found
 
 
-def stops(opened: Opened, offers: Iterable[Offer]) -> dict[str, Any] | None:
+def stops(offers: Iterable[Offer]) -> dict[str, Any] | None:
     """Say what truly stops the next steps, why, with its source and the way on."""
     found = [
         {
@@ -211,19 +221,32 @@ def people(facts: Facts) -> list[dict[str, str]]:
 
 def staff(facts: Facts) -> list[dict[str, str]]:
     """List the lead and the people named on a case by role."""
-    found = []
-    found.append({"name": facts.lead.name, "role": f"Lead, {facts.home.known_as}", "shape": "home", "phone": facts.lead.phone})
-    for role, words, shape in (("key_adult", "Key adult", "new"), ("facilitator", "Facilitator", "council"), ("social_worker", "Social worker", "council")):
-        if role in facts.staff:
-            place = f", {facts.host.known_as}" if role == "key_adult" and facts.host else ""
-            found.append({"name": facts.staff[role].name, "role": words + place, "shape": shape})
-    return found
+    lead = {
+        "name": facts.lead.name,
+        "role": f"Lead, {facts.home.known_as}",
+        "shape": "home",
+        "phone": facts.lead.phone,
+    }
+    named = (
+        ("key_adult", f"Key adult, {facts.host.known_as}" if facts.host else "Key adult", "new"),
+        ("facilitator", "Facilitator", "council"),
+        ("social_worker", "Social worker", "council"),
+    )
+    found = [
+        {"name": facts.staff[role].name, "role": words, "shape": shape}
+        for role, words, shape in named
+        if role in facts.staff
+    ]
+    return [lead, *found]
 
 
 def lately(opened: Opened, events: Iterable[Event]) -> list[dict[str, str]]:
     """Say what happened in sentences; what lies in a strand that is not this person's is not there at all."""
     return [
-        {"what": _tell(opened, event), "more": f"{long_date(day_of(event.at))}, {event.at.astimezone(LONDON):%-H:%M}"}
+        {
+            "what": _tell(opened, event),
+            "more": f"{long_date(day_of(event.at))}, {event.at.astimezone(LONDON):%-H:%M}",
+        }
         for event in events
         if _is_theirs(opened, event)
     ]
@@ -245,7 +268,9 @@ def strip(facts: Facts, days: Sequence[SchoolDay]) -> pictures.Strip:
     names = {"home": facts.home.known_as, "new": facts.host.known_as if facts.host else ""}
     for day in days:
         responsible = [pictures.Responsible(names[shape], shape) for shape in day.responsible]  # type: ignore[arg-type]
-        drawn = pictures.Day(day.on, day.state, day.words, "new" if day.at_host else "home", day.on == facts.today)
+        drawn = pictures.Day(
+            day.on, day.state, day.words, "new" if day.at_host else "home", day.on == facts.today
+        )
         if spans and list(spans[-1].responsible) == responsible:
             spans[-1] = pictures.Span(responsible, [*spans[-1].days, drawn])
         else:
@@ -253,7 +278,9 @@ def strip(facts: Facts, days: Sequence[SchoolDay]) -> pictures.Strip:
     return pictures.strip(spans)
 
 
-def answered(opened: Opened, names: Iterable[str], record: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def answered(
+    opened: Opened, names: Iterable[str], record: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Show answers as rows of a summary list: question, lines, who and when; other strands stay out."""
     rows = []
     for name in names:
@@ -264,7 +291,13 @@ def answered(opened: Opened, names: Iterable[str], record: dict[str, Any] | None
             continue
         lines = said_lines(question, value, opened.facts)
         reason = given.reason if given and not question.occasion else ""
-        rows.append({"key": question.label, "lines": [*lines, *([reason] if reason else [])], "by": given.by if given else ""})
+        rows.append(
+            {
+                "key": question.label,
+                "lines": [*lines, *([reason] if reason else [])],
+                "by": given.by if given else "",
+            }
+        )
     return rows
 
 

@@ -1,7 +1,10 @@
 """How do people with an account sign in?"""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.http import HttpRequest, HttpResponse
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +13,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse sign-up."""
         return False
+
+
+class SettingUp(ActivateTOTPView):  # type: ignore[misc]
+    """Set up an authenticator app. Its first code is the second step of this session too."""
+
+    def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return answer

@@ -30,7 +30,16 @@ from freshstart.process.vocabulary import POST_WORDS, Effect, Post
 from freshstart.process.wordings import letter_words
 
 SCHOOLS_SHOWN = 20
-CASE_PEOPLE = ("home_head", "home_lead", "home_senco", "home_nominee", "host_head", "host_lead", "council_inclusion", "facilitator")
+CASE_PEOPLE = (
+    "home_head",
+    "home_lead",
+    "home_senco",
+    "home_nominee",
+    "host_head",
+    "host_lead",
+    "council_inclusion",
+    "facilitator",
+)
 
 
 def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") -> HttpResponse:
@@ -56,7 +65,9 @@ def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") 
         else:
             messages.success(request, f"Done: {offer.step.name}.")
             return redirect("case", reference)
-    context = _context(case, offer, form, refusal) | {"searched": request.GET.get("school", "")}
+    finds_school = any(one.kind == "school" for one in form.questions)
+    context = _context(case, offer, form, refusal)
+    context |= {"finds_school": finds_school, "searched": request.GET.get("school", "")}
     return page(request, "pages/step.jinja", context, status=409 if refusal else 200)
 
 
@@ -73,7 +84,9 @@ def _take(request: HttpRequest, case: Opened, offer: Offer, form: StepForm) -> N
     )
 
 
-def _form(request: HttpRequest, case: Opened, offer: Offer, room: Room, more: Sequence[Reason] = ()) -> StepForm:
+def _form(
+    request: HttpRequest, case: Opened, offer: Offer, room: Room, more: Sequence[Reason] = ()
+) -> StepForm:
     """Make the form, with a field for each warning that is known now or was answered in what was sent."""
     sent = {name.removeprefix("reason__") for name in request.POST if name.startswith("reason__")}
     known = reasons_against(case.protocol, case.law, case.facts, offer.step, offer.occurrence, answered=False)
@@ -146,10 +159,8 @@ def people_of(facts: Facts) -> list[tuple[str, str]]:
     """List who can promise something or be at a meeting, by role."""
     found = [(f"party:{party.id}", party.name) for party in facts.parties]
     for role in CASE_PEOPLE:
-        side, _, post = role.partition("_")
-        if side == "host" and facts.host is None:
-            continue
-        if post:
+        _, _, post = role.partition("_")
+        if post and facts.place_of(role):
             words = f"{showing.role_words(facts, role)}"
             title = POST_WORDS[Post(post)]
             found.append((role, words if title in words else f"{words}, {title.lower()}"))
@@ -179,14 +190,19 @@ def schools_for(case: Opened, searched: str) -> list[Organisation]:
     else:
         age = case.facts.pupil.age_on(case.facts.today)
         fitting = Q(low_age=None) | Q(low_age__lte=age, high_age__gte=age)
-        rows = rows.filter(fitting, council_id=case.facts.council.id, phase__in=["secondary", "all_through", "primary"])
+        rows = rows.filter(
+            fitting, council_id=case.facts.council.id, phase__in=["secondary", "all_through", "primary"]
+        )
     return list(rows.order_by("name")[:SCHOOLS_SHOWN])
 
 
 def defaults_for(facts: Facts, offer: Offer) -> dict[str, Any]:
     """Compute what stands in a date field at first."""
     review = facts.review(offer.occurrence) if offer.step.each == "review" else None
-    found: dict[str, Any] = {"today": facts.today, "review_due": review.meets_on or review.due_on if review else None}
+    found: dict[str, Any] = {
+        "today": facts.today,
+        "review_due": review.meets_on or review.due_on if review else None,
+    }
     try:
         found["next_school_day"] = facts.calendar("home").next_school_day(facts.today)
         found["proposed_start"] = proposed_start(facts.today, facts.calendar("home"), facts.calendar("host"))

@@ -1,50 +1,65 @@
 """What do I owe, and what am I waiting for?"""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from freshstart.models.deadlines import Deadline
-from freshstart.models.people import Membership, User
+from freshstart.models.deadlines import Deadline, owed_by
 from freshstart.models.facts import calendar_of
+from freshstart.models.people import Membership, User
 from freshstart.pages import showing
-from freshstart.pages.paging import sliced
+from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.process.calendars import Calendar
 
-SHOWN = 50
+SHOWN = 25
+ROW = ("what", "step", "occurrence", "owner_role", "owner_name", "due_on", "stopped_by", "child", "about")
 TABS = (("Mine", "work"), ("Waiting for others", "work_waiting"))
 
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what the person owes, most urgent first."""
     user = signed_in(request)
-    return _list(request, user, Deadline.objects.open().owed_by(user), "work")
+    posts = posts_of(user)
+    return _list(request, posts, Deadline.objects.open(), owed_by(user, posts), "work")
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what others owe on the cases that the person leads."""
     user = signed_in(request)
-    rows = Deadline.objects.open().filter(case__lead=user).exclude(owner=user, waits_for_family=False)
-    return _list(request, user, rows, "work_waiting")
+    others = Q(case__lead=user) & (~Q(owner=user) | Q(owner=None) | Q(waits_for_family=True))
+    return _list(request, posts_of(user), Deadline.objects.open(), [others], "work_waiting")
 
 
-def calendar_for(user: User) -> Calendar:
-    """Count days in the calendar of the person's own place; weekdays where they have none."""
-    post = (
-        Membership.objects.filter(user=user, ended_on=None).select_related("organisation__council").order_by("id").first()
-    )
-    if post is None:
+def posts_of(user: User) -> list[Membership]:
+    """Give the posts a person holds, with their places."""
+    rows = Membership.objects.filter(user=user, ended_on=None).select_related("organisation__council")
+    return list(rows.order_by("id"))
+
+
+def calendar_for(posts: Sequence[Membership]) -> Calendar:
+    """Count days in the calendar of a person's own place; weekdays where they have none."""
+    if not posts:
         return Calendar.weekdays("")
-    return calendar_of(post.organisation, post.organisation.council)
+    place = posts[0].organisation
+    return calendar_of(place, place.council)
 
 
-def _list(request: HttpRequest, user: User, rows: "QuerySet[Deadline]", tab: str) -> HttpResponse:
-    found = sliced(rows.select_related("case"), "due_on", request.GET.get("after", ""), SHOWN)
-    groups = showing.work_rows(found.rows, today(), calendar_for(user))
+def _list(
+    request: HttpRequest,
+    posts: Sequence[Membership],
+    rows: QuerySet[Deadline],
+    streams: Sequence[Q],
+    tab: str,
+) -> HttpResponse:
+    shown = Deadline.objects.select_related("case").only("case__reference", *ROW)
+    parts = [Stream(rows.filter(stream), "due_on") for stream in streams]
+    found = sliced(shown, "due_on", parts, request.GET.get("after", ""), SHOWN)
+    groups = showing.work_rows(found.rows, today(), calendar_for(posts))
     late, now = len(groups["Late"]), len(groups["Today"])
     context: dict[str, Any] = {
         "groups": groups,
@@ -62,5 +77,3 @@ def _counted(count: int, what: str) -> str:
     if count == 0:
         return f"Nothing is {what}"
     return f"One thing is {what}" if count == 1 else f"{count} things are {what}"
-
-

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple, Self
 
+from freshstart.process.refusals import NotNow
+
 Terms = tuple[tuple[date, date], ...]
 
 DAY = timedelta(days=1)
@@ -23,14 +25,14 @@ EVERY_YEAR: Terms = ((date(2010, 1, 1), date(2059, 12, 31)),)
 NOTICE_SCHOOL_DAYS = 2
 
 
-class CalendarEnds(ValueError):
-    """Refuse to count into days of which nobody has said whether school is in; tells what, why, what next."""
+class CalendarEnds(NotNow):
+    """Refuse to count into days of which nobody has said whether school is in."""
 
     def __init__(self, name: str, where: str = "") -> None:
-        self.what = f"The term dates of {name}{where} are not known."
-        self.why = "School days can be counted only where the terms are known."
-        self.next_step = f"Ask {name} to enter them."
-        super().__init__(f"{self.what} {self.why} {self.next_step}")
+        super().__init__(
+            f"The term dates of {name}{where} are not known. School days are counted only in known terms.",
+            next_step=f"Ask {name} to enter them.",
+        )
 
 
 class SchoolWeek(NamedTuple):

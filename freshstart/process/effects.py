@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from freshstart.process.calendars import Calendar
 from freshstart.process.facts import Facts, Review, Value, Values
-from freshstart.process.findings import day_in, signed_by_all
+from freshstart.process.findings import day_in, has_plan, signed_by_all
 from freshstart.process.protocols import PhaseTerms, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
@@ -62,9 +62,8 @@ def _name_key_adult(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("person_named", {"role": "host_key_adult", "person": person}),)
 
 
-def _plainly(code: str) -> Follow:
-    """Let an effect happen with nothing but the occasion."""
-    return lambda taking: (Happening(code, {"occurrence": taking.occurrence}),)
+def _tell_family(taking: Taking) -> tuple[Happening, ...]:
+    return (Happening("family_told", {"has_plan": bool(has_plan(taking.facts))}),)
 
 
 def _letter(taking: Taking) -> tuple[Happening, ...]:
@@ -120,7 +119,8 @@ def _determine_direction(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _confirm_arrival(taking: Taking) -> tuple[Happening, ...]:
-    return (Happening("arrived"),) if taking.values["arrived_today"] == "yes" else ()
+    here = taking.values["arrived_today"] == "yes"
+    return (Happening("arrived", {"on": taking.facts.today}),) if here else ()
 
 
 def _record_week(taking: Taking) -> tuple[Happening, ...]:
@@ -262,7 +262,7 @@ EFFECTS: dict[str, Follow] = {
     "propose": _nothing,
     "name_facilitator": _name_facilitator,
     "name_key_adult": _name_key_adult,
-    "tell_family": _plainly("family_told"),
+    "tell_family": _tell_family,
     "letter": _letter,
     "ask_school": _ask_school,
     "answer_approach": _answer_approach,

@@ -1,12 +1,13 @@
 """Where is the child now: on the way, today, and in whose hands?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts, Organisation
 from freshstart.process.predicates import holds
-from freshstart.process.protocols import LawEdition, Protocol
-from freshstart.process.steps import NOBODY, Offer, State, available
+from freshstart.process.protocols import Protocol
+from freshstart.process.steps import Offer, State
 from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome, PhaseOutcome, Tri
 from freshstart.process.wordings import long_date
 
@@ -43,12 +44,12 @@ def _is_on_the_way(offer: Offer) -> bool:
     return offer.step.milestone and not offer.step.optional and offer.state is not State.SHUT
 
 
-def stages(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[StageNow, ...]:
+def stages(protocol: Protocol, offers: Iterable[Offer]) -> tuple[StageNow, ...]:
     """Count the milestones of each stage, as far as they lie on this case's way."""
-    offers = [one for one in available(protocol, law, facts, NOBODY) if _is_on_the_way(one)]
+    ahead = [one for one in offers if _is_on_the_way(one)]
     found = []
     for stage in protocol.stage:
-        mine = [one for one in offers if one.step.stage == stage.id]
+        mine = [one for one in ahead if one.step.stage == stage.id]
         done = sum(one.record is not None for one in mine)
         stopped = any(one.state is State.STOPPED for one in mine)
         found.append(StageNow(stage.id, stage.name, stage.means, done, len(mine), stopped))

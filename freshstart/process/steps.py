@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from freshstart.process.answers import checked
-from freshstart.process.calendars import CalendarEnds
 from freshstart.process.effects import Happening, follow
 from freshstart.process.facts import Facts, Record, Values
 from freshstart.process.predicates import READ_OFF, holds, weeks_to_record, words_of
@@ -224,7 +223,4 @@ def decide(
     }
     if unanswered:
         raise Incomplete(unanswered)
-    try:
-        return follow(protocol, facts, offer.step, attempt.occurrence, values)
-    except CalendarEnds as missing:
-        raise NotNow(missing.what, next_step=f"{missing.why} {missing.next_step}") from missing
+    return follow(protocol, facts, offer.step, attempt.occurrence, values)

@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwri
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from freshstart.outside import clocks
+from tests.browser.towns import Town
 from tests.conftest import CHROMIUM
+from tests.world import World
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop running in the thread of the tests
 PHONE = ViewportSize(width=390, height=844)
@@ -45,6 +48,18 @@ def site(db: None) -> Iterator[str]:
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+
+
+@pytest.fixture
+def town(browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Build the invented area, let its clock be everybody's, and see that no page complains."""
+    world = World()
+    monkeypatch.setattr(clocks, "now", lambda: world.now)
+    built = Town(world, browser, site)
+    yield built
+    for context in browser.contexts:
+        context.close()
+    assert built.complaints == []
 
 
 @pytest.fixture

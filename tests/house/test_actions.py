@@ -15,14 +15,15 @@ PACKAGE = "freshstart.actions"
 SERVICE = {"days.turn_day", "messages.deliver_next"}
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
-    "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "papers.stand_for",
-    "placements.end_phase", "placements.host_of", "placements.make_reviews", "placements.open_phase",
+    "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "papers.ask_signers",
+    "papers.paper_drawn", "papers.stand_for", "placements.end_phase", "placements.make_reviews",
+    "placements.open_phase", "steps.write_answer",
     "reviews.review_asked_by_family", "standings.grant_to_posts", "standings.keep", "standings.locked",
     "standings.refresh", "standings.stand", "writers.writes",
 }  # fmt: skip
 # These only read; a page may ask them too.
 READINGS = {
-    "cases.likely_same", "letters.advice_lines", "letters.recipients", "letters.sheet_of",
+    "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients", "letters.sheet_of",
     "messages.find_link", "messages.token_of", "papers.sheet_of", "placements.shown_to_school",
     "standings.acting_as", "standings.actor_on", "standings.law_for", "standings.roles_on",
 }  # fmt: skip

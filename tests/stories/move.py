@@ -158,6 +158,7 @@ def a_review_is_held(world: World, number: str, decision: str, **more: str) -> N
         kept=[{"what": one["what"], "kept": "met"} for one in PROMISES],
         progress="In every lesson but two. The quiet place helps.",
         said_at_review="He says cooking is the best day. His mother sees him calmer.",
+        promises=PROMISES,
     )
     world.take(
         "decide_after_review",

@@ -50,6 +50,7 @@ def test_a_child_moves_and_settles() -> None:
         who_met=["host_lead"],
         progress="Settled in.",
         said_at_review="It is my school now.",
+        promises=move.PROMISES,
     )
     world.take("settle", by="host_head")
 

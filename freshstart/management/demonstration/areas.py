@@ -67,7 +67,7 @@ def _council(facts: dict[str, Any]) -> Organisation:
 
 
 def _school(facts: dict[str, Any], council: Organisation, terms: dict[str, Any]) -> Organisation:
-    """Make a school. INSET days alone leave it the council's terms; without either, its days are not known."""
+    """Make a school. One with INSET days alone has the council's terms; one without them said nothing."""
     own = {name: value for name, value in facts.items() if name not in {"people", "terms", "inset"}}
     sort = SORTS[facts["type_name"]]
     return Organisation.objects.create(

@@ -94,5 +94,7 @@ class Child(BaseModel):
 def read_all() -> tuple[Child, ...]:
     """Read every child, in the order of their files' names."""
     common = read("answers.toml")
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("children/*.toml"))]
+    files = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("children/*.toml"))
+    ]
     return tuple(Child.model_validate(file | {"answers": common | file["answers"]}) for file in files)

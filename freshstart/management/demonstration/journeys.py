@@ -1,24 +1,24 @@
 """How do the people of the demonstration take a child's steps?
 
-Everything goes through the actions, as if somebody had filled in the forms: what the law or the protocol refuses
-is refused here, too.
+Everything goes through the actions, as if somebody had filled in the forms: what the law or the protocol
+refuses is refused here, too.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from freshstart.actions import cases, papers, steps, views
+from freshstart.actions import cases, messages, papers, steps, views
 from freshstart.management.demonstration.answers import filled_in
 from freshstart.management.demonstration.children import Leg
 from freshstart.management.demonstration.roles import Roles
-from freshstart.models.cases import Party
+from freshstart.models.cases import Case, Party
+from freshstart.models.facts import facts_of
 from freshstart.models.papers import Paper
 from freshstart.models.people import User
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import ProtocolVersion, protocol_of
 from freshstart.outside.clocks import day_of
 from freshstart.process.facts import Values
+from freshstart.process.families import asked_of
 from freshstart.process.vocabulary import Channel, Relation
 
 
@@ -32,18 +32,34 @@ class Journey:
 
     def take(self, leg: Leg, at: datetime) -> None:
         """Let somebody do one act."""
-        kind, _, about = leg.act.partition(":")
-        if kind == "family":
-            self._family_answers(about, leg.occasion, at)
-        elif kind == "sign":
-            self._sign(about, leg.by, at)
-        else:
-            OTHERWISE.get(leg.act, Journey._step)(self, leg, at)
+        match leg.act.split(":"):
+            case ["family", question]:
+                self._answer(question, leg, at)
+            case ["sign", paper]:
+                self._sign(paper, leg, at)
+            case ["open_case"]:
+                self._open(leg, at)
+            case ["ask_school"]:
+                self._ask_schools(leg, at)
+            case ["answer_approach"]:
+                self._answer_for_schools(leg, at)
+            case ["choose_school"]:
+                self._choose_school(leg, at)
+            case _:
+                self._take(leg, at, self.roles.person(leg.by), leg.occasion)
+
+    def renew_links(self, at: datetime) -> None:
+        """Let the lead send a new link to whoever is asked something now and has none that still opens."""
+        case = Case.objects.get(pk=self.case_id)
+        facts = facts_of(case, day_of(at))
+        protocol = protocol_of(self.version.pk)
+        live = set(case.links.filter(revoked_at=None, expires_at__gt=at).values_list("party_id", flat=True))
+        for party in facts.parties:
+            asked = not case.outcome and asked_of(protocol, facts, party)
+            if asked and party.channel is not Channel.POST and party.id not in live:
+                messages.send_link(case_id=case.pk, party_id=party.id, by=self.roles.person("lead"), at=at)
 
     # Steps --------------------------------------------------------------------------------------------------
-
-    def _step(self, leg: Leg, at: datetime) -> None:
-        self._take(leg, at, self.roles.person(leg.by), leg.occasion)
 
     def _take(self, leg: Leg, at: datetime, by: User, occurrence: str, values: Values | None = None) -> None:
         steps.take(
@@ -103,33 +119,38 @@ class Journey:
         made = Approach.objects.get(case_id=self.case_id, organisation=self.roles.area.schools[school])
         return str(made.pk)
 
-    # The family ---------------------------------------------------------------------------------------------
+    # The family, and signatures -----------------------------------------------------------------------------
 
-    def _family_answers(self, question: str, occasion: str, at: datetime) -> None:
-        key = f"{question}:{occasion}" if occasion else question
-        for relation, said in self.child.says.get(key, {}).items():
-            party = self.roles.family[relation]
-            answer: Values = {"at": at, "question": question, "value": said.value, "words": said.words}
-            if _writes_on_paper(party):
-                views.record_answer(case_id=self.case_id, party_id=party.pk, by=self.roles.person("lead"), **answer)
-            else:
-                views.answer_by_link(party=party, by=None, **answer)
-
-    def _sign(self, kind: str, by: str, at: datetime) -> None:
-        paper = Paper.objects.filter(case_id=self.case_id, paper=kind).latest("version")
-        given: Values = {"paper_id": paper.pk, "at": at, "signed": True}
-        if by != "family":
-            user = self.roles.person(by)
-            own = {"signer": by, "by": user, "read": paper.digest, "view": "", "name": user.name}
-            papers.sign(case_id=self.case_id, **own, **given)
+    def _answer(self, question: str, leg: Leg, at: datetime) -> None:
+        """Let one of the family answer a question, if the child's file says what."""
+        key = f"{question}:{leg.occasion}" if leg.occasion else question
+        said = self.child.says.get(key, {}).get(leg.by)
+        if said is None:
             return
-        signers = {f"party:{party.pk}": party for party in self.roles.family.values()}
-        for signer in paper.signers:
-            if signer in signers and f"{kind}:{signers[signer].relation}" not in self.child.unsigned:
-                self._family_signs(signers[signer], paper, given)
+        party = self.roles.family[leg.by]
+        given: Values = {"at": at, "question": question, "value": said.value, "words": said.words}
+        if _writes_on_paper(party):
+            by = self.roles.person("lead")
+            views.record_answer(case_id=self.case_id, party_id=party.pk, by=by, **given)
+        else:
+            views.answer_by_link(party=party, by=None, **given)
 
-    def _family_signs(self, party: Party, paper: Paper, given: Values) -> None:
-        own: dict[str, Any] = {"view": self.child.signing.get(party.relation, ""), "name": party.name}
+    def _sign(self, kind: str, leg: Leg, at: datetime) -> None:
+        """Let a head or one of the family sign a paper, if they are asked and do not wait."""
+        paper = Paper.objects.filter(case_id=self.case_id, paper=kind).latest("version")
+        signer = self.roles.named(leg.by)
+        if signer not in paper.signers or f"{kind}:{leg.by}" in self.child.unsigned:
+            return
+        given: Values = {"paper_id": paper.pk, "at": at, "signed": True}
+        if leg.by in self.roles.family:
+            self._sign_as_family(self.roles.family[leg.by], paper, given)
+        else:
+            user = self.roles.person(leg.by)
+            own: Values = {"signer": signer, "by": user, "read": paper.digest, "view": "", "name": user.name}
+            papers.sign(case_id=self.case_id, **own, **given)
+
+    def _sign_as_family(self, party: Party, paper: Paper, given: Values) -> None:
+        own: Values = {"view": self.child.signing.get(party.relation, ""), "name": party.name}
         if _writes_on_paper(party):
             by = self.roles.person("lead")
             papers.record_signature(case_id=self.case_id, party_id=party.pk, by=by, **own, **given)
@@ -140,11 +161,3 @@ class Journey:
 def _writes_on_paper(party: Party) -> bool:
     """Tell who answers a letter by post; a pupil answers at school, on a screen."""
     return party.channel == Channel.POST and party.relation != Relation.PUPIL
-
-
-OTHERWISE: dict[str, Callable[[Journey, Leg, datetime], None]] = {
-    "open_case": Journey._open,
-    "ask_school": Journey._ask_schools,
-    "answer_approach": Journey._answer_for_schools,
-    "choose_school": Journey._choose_school,
-}

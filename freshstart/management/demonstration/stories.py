@@ -28,18 +28,22 @@ MOST_WEEKS = 200  # further ahead no clock is put
 
 @transaction.atomic
 def load(*, at: datetime) -> timedelta:
-    """Fill an empty database, all or nothing; the children have come at this instant to where their files say.
+    """Fill an empty database, all or nothing; the children have come now to where their files say.
 
-    Gives by how much the clock is to be put forward for it: by nothing, except where the longest way would begin
-    before the first law edition or before the known terms. Refused: beyond the known terms.
+    Gives by how much the clock is to be put forward for it: by nothing, except where the longest way would
+    begin before the first law edition or before the known terms. Refused: beyond the known terms.
     """
     Mark.objects.create(name=DEMONSTRATION)
     area = areas.make()
-    ahead = _ahead(area, at)
+    ahead = time_to_wait(area, at)
     tables = _timetables(area, day_of(at + ahead))
     first = min(table.acts()[0][0] for table in tables)
     version = protocols.put_in_force(by=None, at=first - A_DAY, protocol=books()[PROTOCOL])
-    _take_all([Journey(Roles(table, area), version) for table in tables])
+    journeys = [Journey(Roles(table, area), version) for table in tables]
+    _take_all(journeys)
+    for journey in journeys:
+        journey.renew_links(at + ahead)
+    _deliver(at + ahead)
     days.turn_day(at=at + ahead)
     return ahead
 
@@ -51,8 +55,11 @@ def _timetables(area: Area, today: date) -> list[Timetable]:
     ]
 
 
-def _ahead(area: Area, at: datetime) -> timedelta:
-    """Look for the first day on which everybody can have come so far: today, or the same weekday of a term."""
+def time_to_wait(area: Area, at: datetime) -> timedelta:
+    """Say how long until everybody can have come so far: not at all, or to the same weekday in a term.
+
+    Refused where the term dates end before.
+    """
     for weeks in range(MOST_WEEKS):
         today = day_of(at + weeks * A_WEEK)
         if _is_lawful(area, today) and (weeks == 0 or _is_term(area, today)):
@@ -80,5 +87,9 @@ def _take_all(journeys: list[Journey]) -> None:
         acts += [(at + number * A_MINUTE, number, leg) for at, leg in journey.timetable.acts()]
     for at, number, leg in sorted(acts, key=lambda act: act[:2]):
         journeys[number].take(leg, at)
-        while messages.deliver_next(at=at + A_MINUTE):
-            pass
+        _deliver(at + A_MINUTE)
+
+
+def _deliver(at: datetime) -> None:
+    while messages.deliver_next(at=at):
+        pass

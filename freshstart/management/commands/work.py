@@ -1,0 +1,53 @@
+"""What does the service do by itself, while people do something else?"""
+
+import signal
+import time
+from argparse import ArgumentParser
+from datetime import date
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from freshstart.actions import days, messages
+from freshstart.outside import clocks
+
+PAUSE = 2  # seconds between two looks at what waits
+
+
+class Command(BaseCommand):
+    """Work until told to stop; what was begun then is finished, and nothing more is begun."""
+
+    help = "Send the messages that wait, and let every case turn its day. Any number may run side by side."
+
+    stopped = False
+    turned_on: date | None = None
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what waits now, and end")
+
+    def handle(self, *, once: bool, **_options: object) -> None:
+        if not once:
+            signal.signal(signal.SIGTERM, self._stop)
+            signal.signal(signal.SIGINT, self._stop)
+        while not self.stopped:
+            self._turn_day()
+            self._deliver()
+            if once:
+                break
+            close_old_connections()
+            time.sleep(PAUSE)
+
+    def _stop(self, *_signal: object) -> None:
+        self.stopped = True
+
+    def _turn_day(self) -> None:
+        """Turn the day once when it begins, and once when the work does."""
+        now = clocks.now()
+        if self.turned_on != clocks.day_of(now):
+            days.turn_day(at=now)
+            self.turned_on = clocks.day_of(now)
+
+    def _deliver(self) -> None:
+        """Send one message after the other until none waits."""
+        while not self.stopped and messages.deliver_next(at=clocks.now()):
+            pass

@@ -1,0 +1,53 @@
+"""One whole lawful move on the pages: from the first worry to settled in a new school."""
+
+from collections.abc import Callable
+from datetime import date
+
+from tests.browser import journeys
+from tests.browser.towns import Town
+
+READ = "I have read this plan. My view is written beside my name."
+AGREE = "I have read this agreement. I freely agree to it."
+MOST_TYPED_BY_ALL, MOST_TYPED_BY_THE_LEAD = 60, 25  # fields, over the whole move
+
+
+def test_a_child_moves_and_settles(town: Town, record_property: Callable[[str, object], None]) -> None:
+    lead = town.signs_in("home_lead")
+    journeys.the_lead_opens_the_case(town, lead)
+    journeys.the_lead_asks_whether_a_move_is_right(lead)
+    town.morning(date(2026, 11, 25))
+    journeys.the_family_is_told(town.person("home_head"))
+    facilitator = town.person("facilitator")
+    journeys.the_options_are_talked_through(facilitator)
+    journeys.the_mother_answers(town, "Yes, you may ask")
+
+    journeys.a_school_is_asked(town, lead, "Carrow Hill School")
+    journeys.a_school_answers(town.person("other_head"), "No", "No place in this year group")
+    journeys.a_school_is_asked(town, lead, "Kestrel Park School")
+    journeys.a_school_answers(town.person("host_head"), "Yes, in principle")
+    journeys.the_lead_chooses_the_school(lead)
+
+    town.morning(date(2026, 12, 1))
+    journeys.everyone_meets(lead, facilitator)
+    journeys.the_host_accepts(town.person("host_head"))
+    journeys.the_journey_is_settled(lead)
+    journeys.the_board_decides(town.person("home_nominee"), town.person("home_clerk"))
+    journeys.the_plan_is_drawn_up(lead)
+    heads = [town.person("home_head"), town.person("host_head")]
+    journeys.the_family_signs(town, lead, "Plan for Hamza at Kestrel Park School", READ)
+    journeys.the_heads_sign(heads, "plan", READ)
+    journeys.the_hand_over_is_signed_for(town)
+
+    direction = town.world.facts().direction
+    assert direction
+    town.morning(direction.starts_on)
+    journeys.the_child_arrives(town.person("host_key_adult"))
+    for number in ("d4", "d8"):
+        journeys.a_review_is_held(town, number, "The direction goes on, to the day already stated")
+    journeys.a_review_is_held(town, "d12", "Ask everyone afresh whether they want a managed move")
+
+    journeys.everyone_is_asked_afresh(town, lead)
+    journeys.the_family_signs(town, lead, "Agreement: Hamza moves to Kestrel Park School", AGREE)
+    journeys.the_heads_sign(heads, "agreement", AGREE)
+    journeys.the_registers_are_changed(town)
+    journeys.the_child_settles(town)

@@ -1,0 +1,132 @@
+"""How does a person come to a row: may every table be read only by those who have a part in the case?
+
+By default nobody reaches anything. A new table without a line here is a breach, and so is a page that begins
+to read anywhere but in what its reader may open.
+"""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from freshstart.models.cases import Case
+from tests.house.sources import Source, planted, sources
+
+# The way from a row to its case; whoever may open the case may read it, as far as their strands go.
+BY_CASE = {
+    "Answer": "case", "Approach": "case", "Deadline": "case", "Document": "case", "Event": "case",
+    "EventDetail": "event__case", "Grant": "case", "Link": "case", "Message": "case", "Paper": "case",
+    "Party": "case", "Phase": "case", "Review": "case", "Signature": "paper__case", "StepRecord": "case",
+    "View": "case", "Week": "case",
+}  # fmt: skip
+SCOPED = {"Approach", "Case", "Deadline", "Organisation"}  # with a `visible_to` of their own
+OTHERWISE = {
+    "Organisation": "a public fact, for whoever is signed in",
+    "ProtocolVersion": "public: the page about the law shows it to anybody",
+    "User": "a colleague's name and number, where the case or the post shows them",
+    "Membership": "who holds which post is public within the service",
+    "SensitiveReading": "nobody, by any page",
+    "Mark": "nobody: it only says what the database was made for",
+}
+# Begin in one's own scope, or from a row that was reached so.
+WAYS = {"visible_to", "held_by", "owed_by"}
+KEYS = {"case", "party", "organisation__memberships__user", "user", "case__lead"}
+PUBLIC = {"Organisation", "ProtocolVersion", "Membership"}
+ALLOWED = {
+    ("freshstart/pages/people.py", "User"): "one of the names that the form offered",
+    ("freshstart/pages/families.py", "Link"): "the link that this very browser opened",
+    ("freshstart/pages/families.py", "Paper"): "the papers on which the facts name this person as a signer",
+    ("freshstart/pages/demonstrations.py", "User"): "invented people alone: the page answers nowhere else",
+    ("freshstart/pages/demonstrations.py", "Message"): "invented families alone: the page answers nowhere else",
+}
+
+
+def tables() -> dict[str, type[models.Model]]:
+    return {one.__name__: one for one in apps.get_app_config("freshstart").get_models()}
+
+
+def leads_to_case(table: type[models.Model], way: str) -> bool:
+    """Follow a way of foreign keys and tell whether a case is at its end."""
+    here: type[models.Model] = table
+    for name in way.split("__"):
+        try:
+            here = here._meta.get_field(name).related_model  # type: ignore[assignment]
+        except FieldDoesNotExist:
+            return False
+    return here is Case
+
+
+def chains(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """Give each reading that begins at a table: the table, and the calls and names that narrow it."""
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name)):
+            continue
+        said: set[str] = set()
+        here: ast.AST = node
+        while isinstance(above.get(here), ast.Attribute | ast.Call) and not _is_argument(here, above[here]):
+            here = above[here]
+            if isinstance(here, ast.Attribute):
+                said.add(here.attr)
+            elif isinstance(here, ast.Call):
+                said |= {one.arg for one in here.keywords if one.arg}
+        yield node.value.id, said
+
+
+def _is_argument(node: ast.AST, above: ast.AST) -> bool:
+    return isinstance(above, ast.Call) and above.func is not node
+
+
+def unscoped_in(source: Source) -> list[str]:
+    return [
+        table
+        for table, said in chains(source.tree)
+        if table not in PUBLIC and (source.path, table) not in ALLOWED and not said & (WAYS | KEYS)
+    ]
+
+
+def test_every_table_says_how_a_person_reaches_it() -> None:
+    assert tables().keys() == BY_CASE.keys() | OTHERWISE.keys() | {"Case"}
+
+
+@pytest.mark.parametrize(("name", "way"), BY_CASE.items())
+def test_a_row_of_a_case_leads_to_its_case(name: str, way: str) -> None:
+    assert leads_to_case(tables()[name], way)
+
+
+@pytest.mark.parametrize("name", sorted(SCOPED))
+def test_a_scope_gives_nothing_to_nobody(name: str) -> None:
+    from_nobody = tables()[name].objects.visible_to  # type: ignore[attr-defined]
+    assert from_nobody
+
+
+def test_every_reading_of_a_page_begins_in_scope() -> None:
+    pages = sources("freshstart/pages", "freshstart/api")
+    assert {one.path: unscoped_in(one) for one in pages if unscoped_in(one)} == {}
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [
+        "Case.objects.all()",
+        "get_object_or_404(Case.objects, reference=reference)",
+        "Document.objects.filter(pk=number).first()",
+        "Case.objects.get(reference=reference)",
+        "list(Event.objects.order_by('-seq'))",
+    ],
+)
+def test_a_reading_that_begins_anywhere_is_found(breach: str) -> None:
+    assert unscoped_in(planted(breach))
+
+
+def test_a_reading_in_scope_is_right() -> None:
+    right = "Case.objects.visible_to(user).filter(x=1)\nDocument.objects.filter(case=case.case, pk=1).first()"
+    assert not unscoped_in(planted(right))
+
+
+def test_a_way_that_ends_elsewhere_is_found() -> None:
+    assert not leads_to_case(tables()["Signature"], "user")
+    assert not leads_to_case(tables()["Signature"], "case")

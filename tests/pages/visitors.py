@@ -1,0 +1,238 @@
+"""Who comes to the door, and what is written behind it that not everybody may read?
+
+Three children of one council are on their way: Hamza is at his new school, for Bilal two schools have been
+asked, and Lena's family has not been told yet. What `CANARIES` name stands in that child's case alone.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from freshstart.actions import cases, protocols
+from freshstart.actions.messages import token_of
+from freshstart.models.cases import Case, Grant
+from freshstart.models.messages import Link
+from freshstart.models.organisations import Organisation
+from freshstart.models.papers import Document
+from freshstart.models.people import Membership, User
+from freshstart.outside.books import protocols as books
+from freshstart.pages.urls import urlpatterns
+from freshstart.process.protocols import Protocol
+from freshstart.process.vocabulary import Channel, Post, Relation, Strand
+from tests.stories import move
+from tests.world import ANSWERS, World, school, staff
+
+UPNS = {"hamza": "H801200001001", "bilal": "X801200001002", "lena": "L801200001003"}
+
+CANARIES = {
+    "hamza": {
+        "names": ("Hamza", "Siddiqui"),
+        "contact": ("saira@family.example", "4 Mill Road"),
+        "upn": (UPNS["hamza"],),
+        "plan": ("cannot here, with the group around him", "one teacher who knows when I go quiet"),
+        "disclosure": ("Likes cooking.",),
+        "family": ("He sleeps badly before Mondays",),
+    },
+    "bilal": {
+        "names": ("Bilal", "Farouk"),
+        "contact": ("nadia@family.example",),
+        "upn": (UPNS["bilal"],),
+        "plan": ("Two friends have left and he sits alone",),
+        "safeguarding": ("Agreed with Mx Holloway",),
+        "family": ("Only a school on our side of the river",),
+    },
+    "lena": {
+        "names": ("Lena", "Novak"),
+        "contact": ("petra@family.example",),
+        "upn": (UPNS["lena"],),
+        "plan": ("She wants to sing again",),
+        "safeguarding": ("There is a child protection plan",),
+    },
+}
+
+
+@dataclass
+class Town:
+    """One council's area with its three children, and a few people from elsewhere."""
+
+    world: World = field(default_factory=World)
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let everything happen that leads to this day."""
+        self.world.protocol = protocols.put_in_force(by=None, at=self.world.now, protocol=with_disclosure())
+        self._others()
+        self._lena()
+        self._bilal()
+        self._hamza()
+        for case in self.cases.values():
+            case.refresh_from_db()
+
+    def _others(self) -> None:
+        people = self.world.people
+        council = Organisation.objects.create(kind="council", name="Netherfold", la_code="998", source="typed")
+        away = school("Saltmarsh School", council)
+        for place in (away, council):
+            for post, user in staff(place, {Post.HEAD: "Una Moss", Post.LEAD: "Ivo Lund", Post.INCLUSION: "Kit Hale"}).items():
+                people[f"{place.kind}_away_{post}"] = user
+        for role in ("other_facilitator", "social_worker", "administrator", "left", "suspended"):
+            people[role] = User.objects.create_user(f"{role}@harrowmere.example", role.capitalize())
+        self._member("other_facilitator", self.world.council, Post.FACILITATOR)
+        self._member("administrator", self.world.home, Post.ADMINISTRATOR)
+        for role in ("left", "suspended"):
+            self._member(role, self.world.home, Post.LEAD)
+        Membership.objects.filter(user=people["left"]).update(ended_on=self.world.today)
+        User.objects.filter(pk=people["suspended"].pk).update(is_active=False)
+
+    def _member(self, role: str, place: Organisation, post: Post) -> None:
+        Membership.objects.create(user=self.world.people[role], organisation=place, post=post)
+
+    def _open(self, name: str, family: str, mother: str, **answers: str) -> None:
+        world = self.world
+        new = cases.NewCase(
+            given=name.capitalize(),
+            family=family,
+            known_as="",
+            born_on=world.today.replace(year=2014),
+            upn=UPNS[name],
+            home_council=world.council,
+            parties=(
+                cases.NewParty(
+                    f"{mother} {family}", Relation.MOTHER, True, Channel.EMAIL, f"{mother.lower()}@family.example"
+                ),
+            ),
+        )
+        world.case = self.cases[name] = cases.open_case(
+            by=world.people["home_lead"],
+            at=world.now,
+            home=world.home,
+            protocol=world.protocol,
+            new=new,
+            values=ANSWERS | answers,
+        )
+
+    def _look(self, best_interests: str) -> None:
+        self.world.take(
+            "is_a_move_right",
+            by="home_lead",
+            solvable_here="no",
+            solvable_here__why="Too much has happened in this year group",
+            needs_understood="yes",
+            sanction="no",
+            persistent_absence="no",
+            best_interests=best_interests,
+        )
+
+    def _lena(self) -> None:
+        """Lena's family has not been told, and her school waits for its safeguarding lead."""
+        self._open("lena", "Novak", "Petra", child_protection_plan="yes")
+        self._look("She wants to sing again.")
+
+    def _bilal(self) -> None:
+        """Two schools were asked for Bilal: one has said yes, and nobody has chosen yet."""
+        world = self.world
+        self._open("bilal", "Farouk", "Nadia", child_protection_plan="yes", sen="plan")
+        self._look("Two friends have left and he sits alone.")
+        world.take(
+            "sign_off",
+            by="home_safeguarding",
+            occurrence="protection_plan_signed_off",
+            sign_off_words="Agreed with Mx Holloway of children’s services.",
+        )
+        world.take("tell_family", by="home_head")
+        world.take(
+            "talk_options",
+            by="home_lead",
+            told_on=world.today.isoformat(),
+            alternatives=["stay", "application", "no"],
+            parents_views="Somewhere smaller.",
+            pupils_views="I like drawing.",
+        )
+        world.family_says("ask_schools", "yes", words="Only a school on our side of the river")
+        for place in (world.other, world.host):
+            world.take("ask_school", by="home_lead", school_to_ask=place.pk)
+        world.take(
+            "answer_approach",
+            by="host_head",
+            occurrence=str(self.cases["bilal"].approaches.get(organisation=world.host).pk),
+            place_answer="yes",
+            year_group_full="no",
+        )
+
+    def _hamza(self) -> None:
+        """Hamza was declined by one school and is at the other; a social worker reads his case."""
+        world = self.world
+        self.cases["hamza"] = world.open_case(parents=2, upn=UPNS["hamza"])
+        first_day = date(2026, 11, 30)
+        move.the_home_school_looks_whether_a_move_is_right(world)
+        move.the_family_is_told_and_heard(world)
+        move.schools_are_asked(world)
+        move.everyone_meets(world)
+        move.the_receiving_school_accepts(world)
+        move.the_board_decides(world, starts_on=first_day)
+        move.the_plan_is_drawn_up_and_signed(world)
+        move.the_hand_over_is_signed_for(world)
+        move.the_child_arrives(world, first_day)
+        world.family_says("view_before_review", "hard", words="He sleeps badly before Mondays")
+        Grant.objects.create(case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"])
+
+    # What leads to what ---------------------------------------------------------------------------------------
+
+    def link(self, name: str) -> Link | None:
+        """Give the link of a child's mother."""
+        return Link.objects.filter(case=self.cases[name], party__relation=Relation.MOTHER).first()
+
+    def addresses(self, name: str) -> dict[str, str]:
+        """Give every address we have, as it reads for one child; what she has nothing of is left out."""
+        known = self._known(name)
+        found = {}
+        for pattern in urlpatterns:
+            leads = LEADS.get(pattern.name or "", [{}])
+            for lead in leads:
+                values = {one: lead.get(one, one) for one in pattern.pattern.converters}
+                filled = {one: known.get(value, value) for one, value in values.items()}
+                if None not in filled.values():
+                    label = ":".join([pattern.name or "", *lead.values()][: len(leads)])
+                    found[label] = reverse(pattern.name, kwargs=filled)
+        return found
+
+    def _known(self, name: str) -> dict[str, str | int | None]:
+        case, link = self.cases[name], self.link(name)
+        mother, plan = case.parties.get(relation=Relation.MOTHER), case.papers.first()
+        letter = case.documents.filter(party=mother).first()
+        asked = dict(case.approaches.values_list("organisation", "pk"))
+        return {
+            "reference": case.reference,
+            "party": mother.pk,
+            "question": "view_before_review" if plan else "ask_schools",
+            "kind": "child",
+            "token": token_of(link) if link else None,
+            "letter": letter.pk if letter else None,
+            "plan": plan.pk if plan else None,
+            "asked_other": asked.get(self.world.other.pk),
+            "asked_host": asked.get(self.world.host.pk),
+        }
+
+
+# What stands in an address beside the reference. Where there are several, each is an address of its own.
+LEADS = {
+    "letter": [{"number": "letter"}],
+    "family_letter": [{"number": "letter"}],
+    "paper": [{"number": "plan"}],
+    "paper_on_paper": [{"number": "plan"}],
+    "family_paper": [{"number": "plan"}],
+    "request": [{"number": "asked_other"}, {"number": "asked_host"}],
+    "step": [{"step": "draw_up_plan"}, {"step": "send_safeguarding_file"}],
+    "step_on": [{"step": "invite_review", "occurrence": "d4"}],
+}
+
+
+def with_disclosure() -> Protocol:
+    """Give the protocol in force, with the notes of the home visit in a narrower strand, as a council may."""
+    book = books()["southwark"]
+    questions = (
+        one.model_copy(update={"strand": Strand.DISCLOSURE}) if one.id == "visit_notes" else one
+        for one in book.question
+    )
+    return book.model_copy(update={"question": tuple(questions)})
