@@ -18,7 +18,6 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
@@ -68,9 +67,14 @@ def cost(client: Client, address: str) -> float:
     start = time.perf_counter()
     answer = client.get(address)
     taken = time.perf_counter() - start
-    if answer.status_code != 200:  # noqa: PLR2004
+    if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")
     return taken
+
+
+def usual_cost(client: Client, address: str) -> float:
+    """Give the middle of five costs, so that one interruption does not count."""
+    return statistics.median(cost(client, address) for _ in range(5))
 
 
 def measure(world: World) -> dict[str, Measured]:
@@ -101,11 +105,8 @@ def slowest_plan(queries: CaptureQueriesContext) -> str:
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
                 walked |= {row[3] for row in cursor.fetchall() if row[3].startswith("SCAN freshstart_")}
-    grows = {
-        step
-        for step in walked
-        if not step.endswith(("membership", "organisation", "user")) and "USING" not in step
-    }
+    small = ("membership", "organisation", "user")
+    grows = {step for step in walked if not step.endswith(small) and "USING" not in step}
     return ", ".join(sorted(grows)) or "by index"
 
 
@@ -126,8 +127,9 @@ def table(found: dict[int, dict[str, Measured]]) -> str:
     lines = [
         "# What the pages cost",
         "",
-        f"SQLite, {ROUNDS} interleaved rounds, each the median of five; a page of the signed-in pastoral lead, in one",
-        "process. A figure is a multiple of the empty signed-in page of the same round: median (least to most).",
+        f"SQLite, {ROUNDS} interleaved rounds, each the median of five; a page of the signed-in pastoral lead,",
+        "in one process. A figure is a multiple of the empty signed-in page of the same round: median (least",
+        "to most).",
         "`make bench` writes this file.",
         "",
         "| page | "
@@ -145,9 +147,8 @@ def table(found: dict[int, dict[str, Measured]]) -> str:
         first, last = (statistics.median(found[size][name].ratios) for size in (SIZES[0], SIZES[-1]))
         queries = " / ".join(str(found[size][name].queries) for size in SIZES)
         aim = f"≤ {AIMS[name]:.0f}" if name in AIMS else "1"
-        lines.append(
-            f"| {name} | {' | '.join(cells)} | × {last / first:.2f} | {queries} | {aim} | {found[SIZES[-1]][name].plan} |"
-        )
+        growth, plan = f"× {last / first:.2f}", found[SIZES[-1]][name].plan
+        lines.append(f"| {name} | {' | '.join(cells)} | {growth} | {queries} | {aim} | {plan} |")
     return "\n".join(lines) + "\n"
 
 
@@ -165,9 +166,6 @@ def main() -> None:
     text = table(found)
     RESULTS.write_text(text)
     print(text)
-    print(
-        f"Debugging is {'on' if settings.DEBUG else 'off'}; {connection.vendor} {connection.Database.sqlite_version}."
-    )
 
 
 if __name__ == "__main__":

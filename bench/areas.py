@@ -76,6 +76,7 @@ def _for(case: Case, grant: Grant) -> Grant:
     return Grant(
         case=case,
         role=grant.role,
+        due_on=case.next_due_on,
         organisation_id=grant.organisation_id,
         post=grant.post,
         user_id=grant.user_id,

@@ -159,8 +159,10 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     case.way = f"{facts.home.known_as} to {facts.host.known_as}" if facts.host else facts.home.known_as
     case.next_what = first.what if first else ""
     case.next_who = _holder(facts, first).name if first else ""
-    case.next_due_on = first.due_on if first else None if case.outcome else today
+    # An open case with nothing owed would be a fault of the protocol: it stands first in the lists, today.
+    case.next_due_on = None if case.outcome else first.due_on if first else facts.today
     case.save()
+    Grant.objects.filter(case=case).update(due_on=case.next_due_on)
     _owe(case, [_row(case, facts, one) for one in owed], at)
 
 

@@ -2,16 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from freshstart.models.protocols import ProtocolVersion, protocol_of
 from freshstart.outside.books import editions
 from freshstart.pages.rendering import page
-
-
-def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the work."""
-    return redirect("work")
 
 
 @login_not_required

@@ -29,7 +29,18 @@ from freshstart.process.steps import Offer, State
 SHOWN = 25
 LATELY = 4
 SEARCHES = "searches"
-COLUMNS = ("reference", "given", "family", "year_group", "status", "way", "next_what", "next_who", "next_due_on", "closed_on")
+COLUMNS = (
+    "reference",
+    "given",
+    "family",
+    "year_group",
+    "status",
+    "way",
+    "next_what",
+    "next_who",
+    "next_due_on",
+    "closed_on",
+)
 
 
 STAGES = {"leaving", "transition", "integration"}

@@ -52,7 +52,7 @@ class ChildForm(WhyForm):
     def __init__(self, case: Opened, **more: Any) -> None:
         super().__init__(case, **more)
         row = case.case
-        self.initial |= {
+        self.initial = {
             name: getattr(row, name) for name in ("given", "family", "known_as", "born_on", "upn")
         }
 
@@ -93,12 +93,42 @@ class Kind:
 
 
 KINDS = {
-    "child": Kind("The child is written down wrongly", "Name, birthday or pupil number. Another birthday closes the family’s links.", "Correct this", ChildForm, actions.correct_child),
-    "start": Kind("The first day is wrong", "Reviews and the last day are dated anew; the notice is recalled and owed again.", "Move the first day", StartForm, actions.correct_start),
-    "school": Kind("The receiving school is wrong", "That school sees no more of this case at once.", "Take the school back", WhyForm, actions.correct_school),
-    "recipient": Kind("The wrong person is on this case", "Their link closes at once, and nothing more is sent to them.", "Take this person off", RecipientForm, actions.correct_recipient),
-    "case": Kind("This is the wrong child", "The case closes as opened in error. Nobody outside your school sees it any more.", "Close this case", WhyForm, actions.opened_in_error),
-}  # fmt: skip
+    "child": Kind(
+        "The child is written down wrongly",
+        "Name, birthday or pupil number. Another birthday closes the family’s links.",
+        "Correct this",
+        ChildForm,
+        actions.correct_child,
+    ),
+    "start": Kind(
+        "The first day is wrong",
+        "Reviews and the last day are dated anew; the notice is recalled and owed again.",
+        "Move the first day",
+        StartForm,
+        actions.correct_start,
+    ),
+    "school": Kind(
+        "The receiving school is wrong",
+        "That school sees no more of this case at once.",
+        "Take the school back",
+        WhyForm,
+        actions.correct_school,
+    ),
+    "recipient": Kind(
+        "The wrong person is on this case",
+        "Their link closes at once, and nothing more is sent to them.",
+        "Take this person off",
+        RecipientForm,
+        actions.correct_recipient,
+    ),
+    "case": Kind(
+        "This is the wrong child",
+        "The case closes as opened in error. Nobody outside your school sees it any more.",
+        "Close this case",
+        WhyForm,
+        actions.opened_in_error,
+    ),
+}
 
 
 def index(request: HttpRequest, reference: str) -> HttpResponse:

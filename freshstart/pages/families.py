@@ -51,7 +51,7 @@ def _visit(request: HttpRequest) -> "Visit":
     """Find who came by a link that is still live; not found for anybody else, whatever they ask for."""
     link = (
         Link.objects.select_related("party", "case")
-        .filter(pk=request.session.get(SESSION), revoked_at=None, expires_at__gt=clocks.now())
+        .filter(pk=request.session.get(SESSION, 0), revoked_at=None, expires_at__gt=clocks.now())
         .first()
     )
     if link is None or link.party.removed_at is not None:

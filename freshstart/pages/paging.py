@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -25,7 +25,7 @@ class Stream:
     by: str
     pk: str = "pk"
 
-    def first(self, place: tuple[date, int] | None, size: int) -> QuerySet[Model]:
+    def first(self, place: tuple[date, int] | None, size: int) -> QuerySet[Model, dict[str, Any]]:
         """Give the ids of the first rows after a place."""
         rows = self.rows
         if place:

@@ -36,13 +36,14 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give the menu, who is signed in, and the footer."""
-    there = isinstance(request.user, User)
+    person = request.user.name if isinstance(request.user, User) else ""
+    there = bool(person)
     here = resolve(request.path_info).url_name if there else ""
     extra = (("Outbox", "outbox"),) if settings.DEMONSTRATION else ()
     menu = [(text, reverse(name), _is_part(here or "", name)) for text, name in (*MENU, *extra)]
     return {
         "menu": menu if there else [],
-        "person": request.user.name if there else "",
+        "person": person,
         "account_links": [("Sign out", reverse("account_logout"))] if there else [],
         "footer_links": [(text, reverse(name)) for text, name in FOOTER],
         "footer_note": "A demonstration: every child, family and school in it is invented."

@@ -32,7 +32,7 @@ def short(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-def when(due_on: date, on: date, calendar: Calendar, *, stopped: bool = False) -> dict[str, str]:
+def when(due_on: date, on: date, calendar: Calendar) -> dict[str, str]:
     """Say when something is due, as a shape and in words."""
     near, days = nearness(due_on, on, calendar)
     match near:

@@ -27,7 +27,7 @@ from freshstart.process.predicates import weeks_to_record
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
 from freshstart.process.steps import Offer, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
-from freshstart.process.wordings import letter_words
+from freshstart.process.wordings import letter_words, role_words
 
 SCHOOLS_SHOWN = 20
 CASE_PEOPLE = (
@@ -50,7 +50,7 @@ def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") 
     if not offer.yours:
         raise NotYours(
             f"“{offer.step.name}” is for somebody else.",
-            next_step=f"{showing.who(case.facts, offer.who)} takes this step, and finds it in their own work.",
+            next_step=f"{showing.who(case.facts, offer.who)} takes it, and finds it in their own work.",
         )
     room = room_for(case, offer, request.GET.get("school", ""))
     form = _form(request, case, offer, room)
@@ -161,7 +161,7 @@ def people_of(facts: Facts) -> list[tuple[str, str]]:
     for role in CASE_PEOPLE:
         _, _, post = role.partition("_")
         if post and facts.place_of(role):
-            words = f"{showing.role_words(facts, role)}"
+            words = f"{role_words(facts, role)}"
             title = POST_WORDS[Post(post)]
             found.append((role, words if title in words else f"{words}, {title.lower()}"))
         elif role in facts.staff:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from freshstart.pages import (
     about,
@@ -19,7 +20,7 @@ from freshstart.pages import (
 CASE = "cases/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
-    path("", about.start, name="start"),
+    path("", RedirectView.as_view(pattern_name="work"), name="start"),
     path("help/", about.help_page, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

@@ -15,6 +15,7 @@ from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.process.calendars import Calendar
+from freshstart.process.wordings import long_date
 
 SHOWN = 25
 ROW = ("what", "step", "occurrence", "owner_role", "owner_name", "due_on", "stopped_by", "child", "about")
@@ -63,7 +64,7 @@ def _list(
     late, now = len(groups["Late"]), len(groups["Today"])
     context: dict[str, Any] = {
         "groups": groups,
-        "lede": f"{showing.long_date(today())}. {_counted(late, 'late')}. {_counted(now, 'for today')}.",
+        "lede": f"{long_date(today())}. {_counted(late, 'late')}. {_counted(now, 'for today')}.",
         "tabs": {
             "label": "Whose work",
             "links": [{"text": text, "href": reverse(name), "current": name == tab} for text, name in TABS],
