@@ -36,7 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud what this machine could not test."""
+    """Say what people did in the stories, and what this machine could not test."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, did in report.user_properties:
+            terminalreporter.section(name)
+            for who, counts in did.items():
+                line = ", ".join(f"{counts.get(what, 0)} {what}" for what in ("typed", "chosen", "pressed"))
+                terminalreporter.write_line(f"{who:28}{line}")
     if not CHROMIUM:
         terminalreporter.write_line(f"NOT TESTED: {NO_CHROMIUM}", yellow=True)
     if postgresql.programs() is None:

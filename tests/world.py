@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from freshstart.actions import cases, papers, protocols, steps, views
 from freshstart.models.cases import Case, Party
+from freshstart.models.deadlines import Deadline
 from freshstart.models.facts import facts_of
 from freshstart.models.organisations import Organisation
-from freshstart.models.papers import Paper
+from freshstart.models.papers import Document, Paper
 from freshstart.models.people import Membership, User
 from freshstart.outside.books import protocols as books
 from freshstart.outside.clocks import day_of
-from freshstart.process.facts import Facts
+from freshstart.process.facts import Facts, Phase, Review, Value, Values
 from freshstart.process.vocabulary import Channel, Post, Relation
 
 LONDON = ZoneInfo("Europe/London")
@@ -55,7 +55,7 @@ ANSWERS = {
 WEEK_OF_MARKS = ("/", "\\")
 
 
-def school(name: str, council: Organisation, **more: Any) -> Organisation:
+def school(name: str, council: Organisation, **more: Value) -> Organisation:
     """Make an invented school of the area."""
     return Organisation.objects.create(
         kind="school",
@@ -138,7 +138,7 @@ class World:
 
     # The case --------------------------------------------------------------------------------------------
 
-    def open_case(self, *, parents: int = 1, **more: Any) -> Case:
+    def open_case(self, *, parents: int = 1, answers: Values | None = None, **child: Value) -> Case:
         """Open Hamza's case at the home school, with one parent or two."""
         both = (
             cases.NewParty("Saira Siddiqui", Relation.MOTHER, True, Channel.EMAIL, "saira@family.example"),
@@ -146,21 +146,20 @@ class World:
                 "Imran Siddiqui", Relation.FATHER, True, Channel.POST, address=("4 Mill Road", "Harrowmere")
             ),
         )
-        child = {
+        hamza = {
             "given": "Hamza",
             "family": "Siddiqui",
             "known_as": "",
             "born_on": date(2014, 3, 3),
             "upn": "",
         }
-        new = cases.NewCase(**{**child, **more}, home_council=self.council, parties=both[:parents])
         self.case = cases.open_case(
             by=self.people["home_lead"],
             at=self.now,
             home=self.home,
             protocol=self.protocol,
-            new=new,
-            values=ANSWERS,
+            new=cases.NewCase(**{**hamza, "home_council": self.council, "parties": both[:parents], **child}),
+            values={**ANSWERS, **(answers or {})},
         )
         return self.case
 
@@ -171,9 +170,32 @@ class World:
 
     def facts(self) -> Facts:
         """Gather the facts as they stand."""
-        assert self.case is not None
-        self.case.refresh_from_db()
-        return facts_of(Case.objects.get(pk=self.case.pk), self.today)
+        return facts_of(self.row(), self.today)
+
+    def review(self, number: str) -> Review:
+        """Find a review of the case."""
+        found = self.facts().review(number)
+        assert found is not None
+        return found
+
+    def direction(self) -> Phase:
+        """Give the direction of the case."""
+        found = self.facts().direction
+        assert found is not None
+        return found
+
+    def row(self) -> Case:
+        """Read the case as it stands in its table."""
+        return Case.objects.get(pk=self.case_id())
+
+    def owed(self) -> dict[str, date]:
+        """Give what is owed on the case and by when, by the key of each debt."""
+        return dict(Deadline.objects.open().filter(case=self.case_id()).values_list("key", "due_on"))
+
+    def letters(self, letter: str) -> list[Document]:
+        """Give the copies of a letter that were made and not recalled."""
+        rows = Document.objects.filter(case=self.case_id(), source=letter, recalled_at=None)
+        return list(rows.order_by("id"))
 
     def take(
         self,
@@ -182,7 +204,8 @@ class World:
         by: str,
         occurrence: str = "",
         reasons: dict[str, str] | None = None,
-        **values: Any,
+        seen: dict[str, int] | None = None,
+        **values: Value,
     ) -> None:
         """Take a step as the person in a role."""
         steps.take(
@@ -193,7 +216,12 @@ class World:
             values=values,
             occurrence=occurrence,
             reasons=reasons,
+            seen=seen,
         )
+
+    def add(self, new: cases.NewParty) -> None:
+        """Let the lead add a person to the case."""
+        cases.add_person(case_id=self.case_id(), by=self.people["home_lead"], at=self.now, new=new)
 
     def party(self, relation: Relation) -> Party:
         """Find a person without an account."""
@@ -225,8 +253,8 @@ class World:
             name=party.name,
         )
 
-    def staff_signs(self, kind: str, role: str) -> None:
-        """Let a head sign in their own name."""
+    def staff_signs(self, kind: str, role: str, *, signed: bool = True, view: str = "") -> None:
+        """Let a head sign in their own name, or say no."""
         paper, user = self.paper(kind), self.people[role]
         papers.sign(
             case_id=self.case_id(),
@@ -235,8 +263,8 @@ class World:
             by=user,
             at=self.now,
             read=paper.digest,
-            signed=True,
-            view="",
+            signed=signed,
+            view=view,
             name=user.name,
         )
 

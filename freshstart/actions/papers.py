@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import TypeAlias
 
 from django.db import transaction
 
@@ -22,7 +23,9 @@ from freshstart.process.facts import PaperVersion, Values
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.steps import Actor
-from freshstart.process.vocabulary import Method
+from freshstart.process.vocabulary import Channel, Method
+
+Rows: TypeAlias = tuple[tuple[str, str, str, str], ...]  # name, for whom, statement, when and how
 
 
 @writes("paper_drawn")
@@ -34,7 +37,7 @@ def paper_drawn(standing: Standing, values: Values) -> None:
     current = now.facts.paper(kind)
     if current and current.digest == digest:
         return
-    Paper.objects.create(
+    paper = Paper.objects.create(
         case=now.case,
         phase=Phase.objects.filter(case=now.case, outcome=None).first(),
         paper=kind,
@@ -45,9 +48,11 @@ def paper_drawn(standing: Standing, values: Values) -> None:
         drawn_at=now.at,
         drawn_by=now.account,
     )
-    for party in now.facts.parties:
-        if party.is_asked and (party.is_parent or party == now.facts.child):
-            put_in_outbox(now, party, None)
+    signers = [party for party in now.facts.parties if f"party:{party.id}" in paper.signers]
+    by_post = any(party.channel is Channel.POST for party in signers)
+    blank = _document(now, paper, f"{paper.version}, to be signed", ()) if by_post else None
+    for party in signers:
+        put_in_outbox(now, party, blank if party.channel is Channel.POST else None)
 
 
 def ask_signers(standing: Standing) -> None:
@@ -120,7 +125,7 @@ def sign(
     standing = stand(case_id=case_id, by=by, at=at)
     version = _version(standing, paper_id)
     papers.check_signing(standing.facts, version, signer, standing.actor.roles, read=read, signed=signed)
-    if Signature.objects.filter(paper_id=paper_id, user=by).exists():
+    if Signature.objects.filter(paper_id=paper_id, user=by).exclude(signer=signer).exists():
         raise NotYours(
             "You have signed for one school already.", next_step="Somebody else signs for the other school."
         )
@@ -176,12 +181,19 @@ def _keep_as_pdf(standing: Standing, paper: Paper) -> None:
         (given[signer].name, label, given[signer].statement, _how(given[signer]))
         for signer, label in paper.signers.items()
     )
-    pdf = pdfs.render(sheet_of(standing, paper, rows))
-    paper.document = Document.objects.create(
+    paper.document = _document(standing, paper, str(paper.version), rows)
+    paper.save()
+
+
+def _document(standing: Standing, paper: Paper, occurrence: str, rows: Rows) -> Document:
+    """Make the PDF of a paper; without answers it has a line for each signer's pen."""
+    to_sign = tuple(("", label, paper.text["statement"], "") for label in paper.signers.values())
+    pdf = pdfs.render(sheet_of(standing, paper, rows or to_sign))
+    return Document.objects.create(
         case=standing.case,
         kind=paper.paper,
         source=paper.paper,
-        occurrence=str(paper.version),
+        occurrence=occurrence,
         title=paper.text["title"],
         data=pdf.data,
         digest=hashlib.sha256(pdf.data).hexdigest(),
@@ -190,7 +202,6 @@ def _keep_as_pdf(standing: Standing, paper: Paper) -> None:
         made_at=standing.at,
         made_by=standing.by,
     )
-    paper.save()
 
 
 HOW = {Method.ACCOUNT: "signed in", Method.LINK: "by their link", Method.PAPER: "on paper"}
@@ -201,7 +212,7 @@ def _how(signature: Signature) -> str:
     return f"{day.day} {day:%B %Y}, {HOW[Method(signature.method)]}"
 
 
-def sheet_of(standing: Standing, paper: Paper, rows: tuple[tuple[str, str, str, str], ...]) -> pdfs.Sheet:
+def sheet_of(standing: Standing, paper: Paper, rows: Rows) -> pdfs.Sheet:
     """Lay out a paper from exactly the text that was signed."""
     text = paper.text
     blocks: list[pdfs.Block] = []

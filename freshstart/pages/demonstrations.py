@@ -46,7 +46,8 @@ def people(request: HttpRequest) -> HttpResponse:
         places.setdefault(row.organisation.name, []).append(
             {"user": row.user, "post": POST_WORDS[Post(row.post)]}
         )
-    return page(request, "pages/demonstration.jinja", {"places": places})
+    largest_first = dict(sorted(places.items(), key=lambda place: -len(place[1])))
+    return page(request, "pages/demonstration.jinja", {"places": largest_first})
 
 
 @login_not_required

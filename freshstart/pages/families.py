@@ -113,7 +113,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(paper: Paper, signer: str) -> Any:
-    return next((one for one in paper.signatures.all() if one.signer == signer), None)
+    given = [one for one in paper.signatures.all() if one.signer == signer]
+    return max(given, key=lambda one: one.pk, default=None)
 
 
 class FamilyForm(forms.Form):
@@ -178,8 +179,8 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404
     given = _answer(row, visit.signer)
-    form = None if given else SigningForm(row, data=request.POST or None)
-    if request.method == "POST" and form and form.is_valid():
+    form = SigningForm(row, data=request.POST or None, initial={"name": visit.party.name})
+    if request.method == "POST" and form.is_valid():
         try:
             paper_actions.sign_by_link(
                 party=visit.row,

@@ -74,13 +74,15 @@ def _about(case: Opened) -> dict[str, Any]:
 
 def _shown(case: Opened, row: Paper) -> dict[str, Any]:
     current = case.facts.paper(row.paper)
-    given = {one.signer: one for one in row.signatures.all()}
+    given = {one.signer: one for one in sorted(row.signatures.all(), key=lambda one: one.pk)}
+    counts = current is not None and current.id == row.pk
     return {
         "paper": row,
-        "counts": current is not None and current.id == row.pk,
+        "counts": counts,
         "fingerprint": fingerprint(row.digest),
         "signers": [(name, given.get(signer)) for signer, name in row.signers.items()],
-        "mine": [s for s in row.signers if s in case.actor.roles and s not in given],
+        "mine": [s for s in row.signers if counts and s in case.actor.roles],
+        "waits": [s for s in row.signers if counts and s in case.actor.roles and s not in given],
         "parties": [
             (int(s.removeprefix("party:")), name)
             for s, name in row.signers.items()

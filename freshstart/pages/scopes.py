@@ -4,7 +4,7 @@ Every page about a case begins here: out of scope is "not found", whether the ca
 but not allowed is a refusal with its reason.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,12 +17,21 @@ from freshstart.models.people import User
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
 from freshstart.outside import clocks
-from freshstart.process.facts import Facts
+from freshstart.process.facts import Facts, Value
 from freshstart.process.permissions import Permission, may, strands_for
+from freshstart.process.predicates import READ_OFF
 from freshstart.process.protocols import LawEdition, Protocol
-from freshstart.process.refusals import NotYours
+from freshstart.process.refusals import NotYours, Reason
 from freshstart.process.steps import Actor, Offer, available, find_offer
-from freshstart.process.vocabulary import Strand
+from freshstart.process.vocabulary import Effect, Strand
+
+UNTOLD = Reason(
+    rule="readers",
+    effect=Effect.BLOCK,
+    why="Something that is not yours to read has to be settled first.",
+    way_on="Whoever takes this step knows what it is.",
+    source="Each part of a case has its own readers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +61,41 @@ class Opened:
                 next_step=f"If you need it for the child, ask {self.facts.lead.name}.",
             )
 
+    def value(self, question: str) -> Value:
+        """Give an answer, or None where it is not known or of a strand not theirs."""
+        known = self.protocol.questions.get(question)
+        return self.facts.value(question) if known and known.strand in self.strands else None
+
+    def reads(self, step: str, occurrence: str) -> bool:
+        """Tell whether a step is of a strand of theirs; a sign-off is of the strand of what it answers for."""
+        terms = self.protocol.steps.get(step)
+        if terms and terms.each == "sign_off":
+            return self._strand_behind(occurrence) in self.strands
+        return (terms.strand if terms else Strand.PLAN) in self.strands
+
     def offers(self) -> tuple[Offer, ...]:
         """Give every step of the case as it stands for this person, but those of strands not theirs."""
         offers = available(self.protocol, self.law, self.facts, self.actor)
-        return tuple(one for one in offers if one.step.strand in self.strands)
+        return tuple(self._told(one) for one in offers if self.reads(one.step.id, one.occurrence))
 
     def offer(self, step: str, occurrence: str) -> Offer:
         """Find a step on an occasion; not found where the protocol, the case or the strand has none."""
         found = find_offer(self.protocol, self.law, self.facts, self.actor, step, occurrence)
-        if found is None or found.step.strand not in self.strands:
+        if found is None or not self.reads(step, occurrence):
             raise Http404
-        return found
+        return self._told(found)
+
+    def _told(self, offer: Offer) -> Offer:
+        """Leave out of the reasons why a step is stopped what would tell of a strand not theirs."""
+        hidden = [one for one in offer.reasons if self._strand_behind(one.rule) not in self.strands]
+        return replace(offer, reasons=tuple(UNTOLD if one in hidden else one for one in offer.reasons))
+
+    def _strand_behind(self, rule: str) -> Strand:
+        """Find the strand of the answer that a rule looks at."""
+        gates = (*self.law.gates(), *self.protocol.gates())
+        fact = next((one.fact for one in gates if one.id == rule), "")
+        question = self.protocol.questions.get(READ_OFF.get(fact, fact))
+        return question.strand if question else Strand.PLAN
 
 
 def opened(user: User | AnonymousUser, reference: str) -> Opened:

@@ -174,17 +174,20 @@ def owed_url(row: Deadline) -> str:
 
 def next_rows(opened: Opened, offers: Iterable[Offer], rows: Iterable[Deadline]) -> list[dict[str, Any]]:
     """Give the next steps of a case: when, what, who."""
-    mine = {offer.key for offer in offers if offer.yours and offer.is_open}
+    known = {offer.key: offer for offer in offers}
+    mine = {key for key, offer in known.items() if offer.yours and offer.is_open}
     calendar = opened.facts.calendar("home")
     found = []
     for row in rows:
+        if not opened.reads(row.step, row.occurrence):
+            continue
         key = f"{row.step}:{row.occurrence}" if row.occurrence and row.step != "sign" else row.step
         href = step_url(opened.case, row.step, row.occurrence) if key in mine or row.step == "sign" else ""
         found.append(
             {
                 "when": when(row.due_on, opened.facts.today, calendar),
                 "what": {"text": row.what, "href": href},
-                "more": row.stopped_by,
+                "more": " ".join(one.why for one in known[key].reasons) if row.stopped_by else "",
                 "who": row.owner_name,
             }
         )

@@ -4,10 +4,21 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.browser import journeys
+from tests.browser.people import CHILD, Person
 from tests.browser.towns import Town
 
 READ = "I have read this plan. My view is written beside my name."
 AGREE = "I have read this agreement. I freely agree to it."
+LETTERS = (
+    "A fresh start for Hamza: we would like to talk",
+    "Notice: Hamza is directed to Kestrel Park School",
+    "You are invited: how is Hamza getting on?",
+    "After the review: what the governing board decided for Hamza",
+    "Plan for Hamza at Kestrel Park School",
+    "Agreement: Hamza moves to Kestrel Park School",
+    "Hamza is a pupil of Kestrel Park School",
+    "Well done, Hamza",
+)
 MOST_TYPED_BY_ALL, MOST_TYPED_BY_THE_LEAD = 60, 25  # fields, over the whole move
 
 
@@ -49,5 +60,27 @@ def test_a_child_moves_and_settles(town: Town, record_property: Callable[[str, o
     journeys.everyone_is_asked_afresh(town, lead)
     journeys.the_family_signs(town, lead, "Agreement: Hamza moves to Kestrel Park School", AGREE)
     journeys.the_heads_sign(heads, "agreement", AGREE)
+    town.morning(date.fromisoformat(town.world.facts().value("move_starts_on")))
     journeys.the_registers_are_changed(town)
     journeys.the_child_settles(town)
+
+    record_property("what people did", {role: dict(did) for role, did in town.did.items()})
+    the_case_says_how_it_went(lead)
+    typed = {role: did["typed"] for role, did in town.did.items() if role in town.world.people}
+    assert sum(typed.values()) <= MOST_TYPED_BY_ALL
+    assert typed["home_lead"] <= MOST_TYPED_BY_THE_LEAD
+    assert town.did["host_attendance"]["typed"] == town.did["host_attendance"]["chosen"] == 0
+
+
+def the_case_says_how_it_went(lead: Person) -> None:
+    """Look once more: the tag, every letter, and the history as sentences."""
+    lead.page.goto("/cases/?state=closed")
+    lead.follows(CHILD)
+    lead.sees("Settled", "Nothing is owed on this case.")
+    lead.follows("Letters")
+    titles = lead.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+    assert [title for title in LETTERS if not any(title in one for one in titles)] == []
+    lead.follows("History")
+    told = lead.page.get_by_role("main").inner_text()
+    assert "Colin Bright (host) said that the child is settled" in told
+    assert "that this version cannot name" not in told

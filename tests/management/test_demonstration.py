@@ -1,16 +1,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
-from freshstart.management.demonstration import areas, stories
+from freshstart.management.demonstration import stories
 from freshstart.management.demonstration.children import read_all
-from freshstart.management.demonstration.timetables import Timetable
 from freshstart.models.cases import Case, Grant
 from freshstart.models.deadlines import Deadline
 from freshstart.models.facts import facts_of
@@ -19,7 +16,6 @@ from freshstart.models.marks import is_demonstration_database
 from freshstart.models.messages import Link, Message
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
-from freshstart.outside.books import editions
 from freshstart.outside.clocks import LONDON
 from freshstart.process.facts import Facts
 from freshstart.process.vocabulary import CaseOutcome, Channel, PhaseKind, PhaseOutcome, Post, Relation
@@ -51,7 +47,7 @@ def owed(given: str, step: str) -> Deadline:
 # The area -------------------------------------------------------------------------------------------------
 
 
-def test_one_council_has_twelve_schools_of_every_kind(self) -> None:
+def test_one_council_has_twelve_schools_of_every_kind() -> None:
     phases = Counter(Organisation.objects.filter(kind="school").values_list("phase", flat=True))
     assert phases == {"secondary": 7, "all_through": 1, "primary": 2, "pru": 1, "special": 1}
     council = Organisation.objects.get(kind="council")
@@ -61,14 +57,14 @@ def test_one_council_has_twelve_schools_of_every_kind(self) -> None:
     assert council.advice["complaint"]
 
 
-def test_every_school_can_be_reached_and_has_its_hours(self) -> None:
+def test_every_school_can_be_reached_and_has_its_hours() -> None:
     for school in Organisation.objects.filter(kind="school"):
         assert len(school.address_lines()) == 3
         assert school.phone.startswith("01632 960 ")
         assert set(school.hours) == {"am_start", "break", "pm_end", "report_to"}
 
 
-def test_some_schools_have_days_of_their_own(self) -> None:
+def test_some_schools_have_days_of_their_own() -> None:
     council = Organisation.objects.get(kind="council")
     terms = {
         school.name: school.calendar.get("terms") for school in Organisation.objects.filter(kind="school")
@@ -78,22 +74,22 @@ def test_some_schools_have_days_of_their_own(self) -> None:
     assert terms["Carrow Hill School"] is None
 
 
-def test_there_is_somebody_in_every_post(self) -> None:
+def test_there_is_somebody_in_every_post() -> None:
     assert set(Membership.objects.values_list("post", flat=True)) == set(Post)
 
 
-def test_nobody_has_a_password_and_everybody_a_name_of_their_own(self) -> None:
+def test_nobody_has_a_password_and_everybody_a_name_of_their_own() -> None:
     people = list(User.objects.all())
     assert not any(person.has_usable_password() for person in people)
     assert all(person.email.endswith("@harrowmere.example") for person in people)
     assert len({person.name for person in people}) == len(people) > 70
 
 
-def test_the_database_says_that_it_is_a_demonstration(self) -> None:
+def test_the_database_says_that_it_is_a_demonstration() -> None:
     assert is_demonstration_database()
 
 
-def test_the_system_administrator_sees_no_child(self) -> None:
+def test_the_system_administrator_sees_no_child() -> None:
     administrator = User.objects.get(memberships__post=Post.ADMINISTRATOR)
     assert not Case.objects.visible_to(administrator).exists()
 
@@ -101,43 +97,43 @@ def test_the_system_administrator_sees_no_child(self) -> None:
 # The children ---------------------------------------------------------------------------------------------
 
 
-def test_a_worry_about_callum_was_written_down_yesterday_and_stays_in_the_school(self) -> None:
+def test_a_worry_about_callum_was_written_down_yesterday_and_stays_in_the_school() -> None:
     assert [record.step for record in facts("Callum").records] == ["open_case"]
     assert Case.objects.get(given="Callum").opened_on == date(2027, 11, 16)
     roles = Grant.objects.filter(case__given="Callum").values_list("role", flat=True)
     assert all(role == "lead" or role.startswith("home_") for role in roles)
 
 
-def test_somebody_wrote_why_it_is_right_to_go_on_in_spite_of_a_warning_about_aaliyah(self) -> None:
+def test_somebody_wrote_why_it_is_right_to_go_on_in_spite_of_a_warning_about_aaliyah() -> None:
     assert set(facts("Aaliyah").records[-1].reasons) == {"absence_is_not_a_reason"}
 
 
-def test_both_parents_of_oliwia_are_asked_and_one_of_them_by_post(self) -> None:
+def test_both_parents_of_oliwia_are_asked_and_one_of_them_by_post() -> None:
     oliwia = facts("Oliwia")
     assert [party.channel for party in oliwia.parents] == [Channel.EMAIL, Channel.POST]
     assert oliwia.done("tell_family")
     assert not oliwia.views
 
 
-def test_one_school_declined_jayden_and_the_other_still_thinks(self) -> None:
+def test_one_school_declined_jayden_and_the_other_still_thinks() -> None:
     assert [one.answer for one in facts("Jayden").approaches] == ["no", ""]
     assert owed("Jayden", "answer_approach").owner_organisation == Organisation.objects.get(
         known_as="Kestrel Park"
     )
 
 
-def test_everybody_meets_about_ellie_today(self) -> None:
+def test_everybody_meets_about_ellie_today() -> None:
     assert facts("Ellie").host is not None
     assert owed("Ellie", "first_meeting").due_on == TODAY
 
 
-def test_the_board_decides_about_tyler_whose_social_worker_takes_part(self) -> None:
+def test_the_board_decides_about_tyler_whose_social_worker_takes_part() -> None:
     tyler = facts("Tyler")
     assert {Relation.COUNCIL_PARENT, Relation.SOCIAL_WORKER} <= {party.relation for party in tyler.parties}
     assert not owed("Tyler", "determine_direction").stopped_by
 
 
-def test_kwame_starts_on_the_next_school_day_and_all_have_read_the_plan(self) -> None:
+def test_kwame_starts_on_the_next_school_day_and_all_have_read_the_plan() -> None:
     kwame = facts("Kwame")
     assert kwame.phase
     assert kwame.phase.starts_on == date(2027, 11, 18)
@@ -146,18 +142,18 @@ def test_kwame_starts_on_the_next_school_day_and_all_have_read_the_plan(self) ->
     assert len(plan.signatures) == len(plan.signers) == 5
 
 
-def test_hamza_starts_today_and_nobody_has_confirmed_it(self) -> None:
+def test_hamza_starts_today_and_nobody_has_confirmed_it() -> None:
     assert owed("Hamza", "confirm_arrival").due_on == TODAY
     assert owed("Hamza", "confirm_arrival").owner == User.objects.get(name="Daniel Mensah")
 
 
-def test_one_week_of_minh_anhs_attendance_is_missing(self) -> None:
+def test_one_week_of_minh_anhs_attendance_is_missing() -> None:
     late = owed("Minh Anh", "record_week")
     assert late.due_on < TODAY
     assert late.occurrence not in {week.monday.isoformat() for week in facts("Minh Anh").weeks}
 
 
-def test_everybody_is_invited_to_inayas_review_this_week(self) -> None:
+def test_everybody_is_invited_to_inayas_review_this_week() -> None:
     review = facts("Inaya").review("d4")
     assert review
     assert review.invited_on
@@ -167,7 +163,7 @@ def test_everybody_is_invited_to_inayas_review_this_week(self) -> None:
     assert sen.exists()
 
 
-def test_two_have_not_answered_yet_whether_leo_moves(self) -> None:
+def test_two_have_not_answered_yet_whether_leo_moves() -> None:
     leo = facts("Leonardo")
     agreement, last = leo.paper("agreement"), leo.review("d12")
     assert last
@@ -176,14 +172,14 @@ def test_two_have_not_answered_yet_whether_leo_moves(self) -> None:
     assert len(agreement.signers) - len(agreement.signatures) == 2
 
 
-def test_amara_is_a_pupil_of_her_new_school_and_settling_in_is_looked_at_this_week(self) -> None:
+def test_amara_is_a_pupil_of_her_new_school_and_settling_in_is_looked_at_this_week() -> None:
     amara = facts("Amara")
     assert amara.phase
     assert amara.phase.kind is PhaseKind.MANAGED_MOVE
     assert owed("Amara", "hold_integration_review").due_on == date(2027, 11, 19)
 
 
-def test_finlays_place_was_withdrawn_yesterday_and_he_is_expected_back_today(self) -> None:
+def test_finlays_place_was_withdrawn_yesterday_and_he_is_expected_back_today() -> None:
     direction = facts("Finlay").direction
     assert direction
     assert direction.outcome is PhaseOutcome.ENDED_EARLY
@@ -191,17 +187,17 @@ def test_finlays_place_was_withdrawn_yesterday_and_he_is_expected_back_today(sel
     assert owed("Finlay", "confirm_return").due_on == TODAY
 
 
-def test_two_cases_are_closed(self) -> None:
+def test_two_cases_are_closed() -> None:
     closed = Case.objects.exclude(outcome="").values_list("given", "outcome")
     assert dict(closed) == {"Yusuf": CaseOutcome.SETTLED, "Bethany": CaseOutcome.NOT_TAKEN_FURTHER}
 
 
-def test_only_what_is_meant_to_be_late_is_late(self) -> None:
+def test_only_what_is_meant_to_be_late_is_late() -> None:
     late = Deadline.objects.open().filter(due_on__lt=TODAY)
     assert {(one.case.given, one.step) for one in late} == {("Minh Anh", "record_week")}
 
 
-def test_no_two_children_are_alike(self) -> None:
+def test_no_two_children_are_alike() -> None:
     children = read_all()
     assert len(children) == Case.objects.count() == 15
     for word in ("best_interests", "parents_views", "pupils_views", "support_there", "travel"):
@@ -213,14 +209,14 @@ def test_no_two_children_are_alike(self) -> None:
 # What was written down ------------------------------------------------------------------------------------
 
 
-def test_it_is_whole_and_in_the_order_of_time(self) -> None:
+def test_it_is_whole_and_in_the_order_of_time() -> None:
     assert verify(Event.objects.all()).fault is None
     moments = list(Event.objects.order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments[-1] <= A_WEDNESDAY
 
 
-def test_mail_went_out_when_it_was_written(self) -> None:
+def test_mail_went_out_when_it_was_written() -> None:
     mails = Message.objects.filter(channel=Channel.EMAIL)
     assert mails.exists()
     for mail in mails:
@@ -229,7 +225,7 @@ def test_mail_went_out_when_it_was_written(self) -> None:
         assert mail.address.endswith(".example")
 
 
-def test_whoever_of_a_family_is_asked_something_has_a_link_that_opens(self) -> None:
+def test_whoever_of_a_family_is_asked_something_has_a_link_that_opens() -> None:
     for given, relation in (("Oliwia", "mother"), ("Leonardo", "father"), ("Inaya", "mother")):
         party = Case.objects.get(given=given).parties.get(relation=relation)
         assert Link.objects.get(party=party, revoked_at=None).expires_at > A_WEDNESDAY

@@ -186,4 +186,4 @@ def test_everybody_sees_what_is_theirs_and_no_more(town: Town, side: str) -> Non
         with undone():
             change_link(town, visitor)
             found += breaches_of(town, visitor)
-    assert found == []
+    assert not found, "\n".join(found)

@@ -205,7 +205,7 @@ class Town:
         return {
             "reference": case.reference,
             "party": mother.pk,
-            "question": "view_before_review" if plan else "ask_schools",
+            "question": "view_before_review" if plan else "ask_schools" if link else None,
             "kind": "child",
             "token": token_of(link) if link else None,
             "letter": letter.pk if letter else None,

@@ -2,9 +2,15 @@
 
 from datetime import date, timedelta
 
+from freshstart.actions.standings import law_for
 from freshstart.models.placements import Approach
+from freshstart.models.protocols import protocol_of
+from freshstart.process.facts import Value
+from freshstart.process.predicates import weeks_to_record
+from freshstart.process.steps import NOBODY, Offer, find_offer
 from tests.world import WEEK_OF_MARKS, World
 
+FIRST_DAY = date(2026, 11, 30)
 PROMISES = [
     {"who": "home_lead", "what": "Rings on Fridays", "by": "each week"},
     {"who": "host_head", "what": "A quiet place at break", "by": "from the start"},
@@ -25,7 +31,7 @@ def the_home_school_looks_whether_a_move_is_right(world: World) -> None:
     world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
 
 
-def the_family_is_told_and_heard(world: World) -> None:
+def the_family_is_told_and_heard(world: World, *, answer: str = "yes") -> None:
     world.take("tell_family", by="home_head")
     world.take(
         "talk_options",
@@ -35,7 +41,7 @@ def the_family_is_told_and_heard(world: World) -> None:
         parents_views="A new start would be good, near enough to walk.",
         pupils_views="I want one teacher who knows when I go quiet.",
     )
-    world.family_says("ask_schools", "yes")
+    world.family_says("ask_schools", answer)
 
 
 def schools_are_asked(world: World) -> None:
@@ -82,10 +88,11 @@ def the_receiving_school_accepts(world: World) -> None:
     )
 
 
-def the_board_decides(world: World, *, starts_on: date) -> None:
+def the_board_decides(world: World, *, starts_on: date, reasons: dict[str, str] | None = None) -> None:
     world.take(
         "determine_direction",
         by="home_nominee",
+        reasons=reasons,
         improves_behaviour="yes",
         objectives="Back in all lessons, calmer in corridors",
         starts_on=starts_on.isoformat(),
@@ -102,7 +109,7 @@ def the_hand_over_is_signed_for(world: World) -> None:
     world.take("acknowledge_safeguarding_file", by="host_safeguarding")
 
 
-def the_plan_is_drawn_up_and_signed(world: World) -> None:
+def the_plan_is_drawn_up(world: World) -> None:
     facts = world.facts()
     world.take(
         "draw_up_plan",
@@ -111,7 +118,6 @@ def the_plan_is_drawn_up_and_signed(world: World) -> None:
         promises=facts.value("promises"),
         support_there=facts.value("support_there"),
     )
-    world.everyone_signs("plan")
 
 
 def the_child_arrives(world: World, on: date) -> None:
@@ -126,18 +132,17 @@ def attendance_is_sent_up_to(world: World, on: date) -> None:
     world.go_to(on)
     facts = world.facts()
     recorded = {week.monday for week in facts.weeks}
-    direction = facts.direction
-    assert direction is not None
-    for _, monday, days in facts.calendar("host").school_weeks(direction.starts_on, on):
-        if monday not in recorded and days[-1] <= on and monday + timedelta(days=4) <= on:
-            marks = {day.isoformat(): list(WEEK_OF_MARKS) for day in days}
+    for monday in weeks_to_record(facts):
+        if monday not in recorded:
+            days = (monday + timedelta(days=n) for n in range(5))
+            school = [day for day in days if facts.calendar("host").is_school_day(day)]
+            marks = {day.isoformat(): list(WEEK_OF_MARKS) for day in school}
             world.take("record_week", by="host_attendance", occurrence=monday.isoformat(), marks=marks)
 
 
-def a_review_is_held(world: World, number: str, decision: str, **more: str) -> None:
+def a_review_is_held(world: World, number: str, decision: str, **more: Value) -> None:
     """Invite to a review, hold it on its day, and let the board decide."""
-    review = world.facts().review(number)
-    assert review is not None
+    review = world.review(number)
     invite_on = review.due_on - timedelta(days=8)
     if invite_on > world.today:
         world.go_to(invite_on)
@@ -170,7 +175,7 @@ def a_review_is_held(world: World, number: str, decision: str, **more: str) -> N
     )
 
 
-def up_to_the_first_day(world: World, *, parents: int = 1) -> date:
+def up_to_the_first_day(world: World, *, parents: int = 1, sign: bool = True) -> date:
     """Go from the first worry to the day before the start, and give the first day."""
     world.open_case(parents=parents)
     the_home_school_looks_whether_a_move_is_right(world)
@@ -178,8 +183,75 @@ def up_to_the_first_day(world: World, *, parents: int = 1) -> date:
     schools_are_asked(world)
     everyone_meets(world)
     the_receiving_school_accepts(world)
-    starts_on = date(2026, 11, 30)
-    the_board_decides(world, starts_on=starts_on)
-    the_plan_is_drawn_up_and_signed(world)
+    the_board_decides(world, starts_on=FIRST_DAY)
+    the_plan_is_drawn_up(world)
+    if sign:
+        world.everyone_signs("plan")
     the_hand_over_is_signed_for(world)
-    return starts_on
+    return FIRST_DAY
+
+
+def every_review_is_held(world: World, decision: str) -> None:
+    """Hold the three reviews, with a decision after the last."""
+    for number in ("d4", "d8"):
+        a_review_is_held(world, number, "continue")
+    a_review_is_held(world, "d12", decision)
+
+
+def the_agreement_is_drawn_up(world: World) -> None:
+    world.take(
+        "draw_up_agreement",
+        by="home_lead",
+        move_starts_on=world.today.isoformat(),
+        pack_sent="yes",
+        integration_plan="Daniel Mensah goes on meeting him each Friday.",
+        promises=PROMISES,
+    )
+
+
+def both_registers_are_changed(world: World) -> None:
+    world.take(
+        "complete_move", by="home_attendance", move_starts_on=world.today.isoformat(), consent_to_delete="yes"
+    )
+    world.take("send_new_pupil_return", by="host_attendance")
+    world.take("send_deletion_return", by="home_attendance")
+    world.take("send_last_records", by="home_lead")
+
+
+def settling_in_is_looked_at(world: World) -> None:
+    world.go_to(world.review("i6").due_on)
+    world.take(
+        "hold_integration_review",
+        by="host_lead",
+        occurrence="i6",
+        met_on=world.today.isoformat(),
+        who_met=["host_lead"],
+        progress="Settled in.",
+        said_at_review="It is my school now.",
+        promises=PROMISES,
+    )
+
+
+def the_child_is_back(world: World) -> None:
+    """Go to the next school day and see the child at the home school."""
+    world.go_to(world.facts().calendar("home").next_school_day(world.today))
+    world.take("confirm_return", by="home_attendance", arrived_today="yes", arrival_note="Rana met him")
+
+
+def the_plan_at_home_is_agreed(world: World) -> None:
+    world.take(
+        "plan_meeting",
+        by="home_lead",
+        met_on=world.today.isoformat(),
+        who_met=["home_lead", "facilitator"],
+        education_plan="A smaller group for English, and his mentor again.",
+    )
+    world.take("close_returned", by="home_lead")
+
+
+def offer(world: World, step: str, occurrence: str = "") -> Offer:
+    """Look at a step as it stands for nobody in particular."""
+    facts, protocol = world.facts(), protocol_of(world.row().protocol_id)
+    found = find_offer(protocol, law_for(facts), facts, NOBODY, step, occurrence)
+    assert found is not None
+    return found

@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from datetime import date
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
 from freshstart.actions import days, messages
 from freshstart.outside import clocks
@@ -34,7 +33,6 @@ class Command(BaseCommand):
             self._deliver()
             if once:
                 break
-            close_old_connections()
             time.sleep(PAUSE)
 
     def _stop(self, *_signal: object) -> None:
