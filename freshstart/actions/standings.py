@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from freshstart.actions.notices import tell_of
 from freshstart.models.cases import Case, Grant
 from freshstart.models.deadlines import Deadline
 from freshstart.models.facts import STORED, facts_of
@@ -32,7 +33,7 @@ from freshstart.process.wordings import role_words
 # The columns of a deadline that its debt decides.
 SHOWN = tuple(
     field.attname
-    for field in Deadline._meta.concrete_fields  # noqa: SLF001 - the way Django names columns
+    for field in Deadline._meta.concrete_fields
     if field.name not in {"id", "case", "key"}
 )
 
@@ -163,11 +164,13 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     case.next_due_on = None if case.outcome else first.due_on if first else facts.today
     case.save()
     Grant.objects.filter(case=case).update(due_on=case.next_due_on)
-    _owe(case, [_row(case, facts, one) for one in owed], at)
+    decisions = {step.id for step in protocol.step if step.decision} | {"sign"}
+    new = _owe(case, [_row(case, facts, one) for one in owed], at)
+    tell_of((row for row in new if row.step in decisions and not row.waits_for_family), at)
 
 
-def _owe(case: Case, owed: list[Deadline], at: datetime) -> None:
-    """Write what is owed into the work lists, and mark as met what is owed no more."""
+def _owe(case: Case, owed: list[Deadline], at: datetime) -> list[Deadline]:
+    """Write what is owed into the work lists, mark as met what is owed no more, and give what is new."""
     known = {row.key: row for row in Deadline.objects.filter(case=case)}
     keys = {row.key for row in owed}
     gone = [row.pk for row in known.values() if row.met_at is None and row.key not in keys]
@@ -176,6 +179,7 @@ def _owe(case: Case, owed: list[Deadline], at: datetime) -> None:
     Deadline.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["case", "key"], update_fields=SHOWN
     )
+    return [row for row in changed if row.key not in known]
 
 
 def _shown(row: Deadline) -> list[Value]:

@@ -4,7 +4,7 @@ from freshstart.models.cases import Answer, Case, Grant, Party, StepRecord
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event, EventDetail, SensitiveReading
 from freshstart.models.marks import Mark
-from freshstart.models.messages import Link, Message
+from freshstart.models.messages import Link, Message, Notice
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper, Signature, View
 from freshstart.models.people import Membership, User
@@ -24,6 +24,7 @@ __all__ = [
     "Mark",
     "Membership",
     "Message",
+    "Notice",
     "Organisation",
     "Paper",
     "Party",

@@ -128,7 +128,9 @@ class Grant(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "post", "due_on", "case"], condition=LISTED, name="grant_to_post"),
+            models.Index(
+                fields=["organisation", "post", "due_on", "case"], condition=LISTED, name="grant_to_post"
+            ),
             models.Index(fields=["user", "due_on", "case"], condition=LISTED, name="grant_to_person"),
         ]
 

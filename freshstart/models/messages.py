@@ -5,7 +5,9 @@ from django.db.models import Q
 
 from freshstart.models.cases import Case, Party
 from freshstart.models.constraints import one_of
+from freshstart.models.deadlines import Deadline
 from freshstart.models.papers import Document
+from freshstart.models.people import User
 from freshstart.process.vocabulary import Channel
 
 
@@ -58,3 +60,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} message {self.pk}"
+
+
+class Notice(models.Model):
+    """Keep that one member of staff is told by e-mail that a decision waits; it says nothing about a child."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="notices")
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    message_id = models.CharField(max_length=80, unique=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "user"], name="notice_is_one_for_each_person")
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(sent_at=None), name="notice_to_send")]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

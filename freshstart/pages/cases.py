@@ -142,7 +142,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": showing.next_rows(case, offers, rows),
         "yours": [_act(case, one) for one in offers if one.yours and one.is_open and not _is_owed(one, rows)],
         "people": showing.people(case.facts),
-        "quote": case.facts.value("pupils_views"),
+        "quote": case.value("pupils_views"),
         "strip": _strip(case),
         "lately": showing.lately(case, events)[:LATELY] if case.may(Permission.HISTORY_SEE) else [],
     }

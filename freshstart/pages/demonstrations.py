@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from freshstart.actions import days
 from freshstart.actions.messages import token_of
 from freshstart.models.marks import is_demonstration_database
-from freshstart.models.messages import Message
+from freshstart.models.messages import Message, Notice
 from freshstart.models.people import Membership, User
 from freshstart.outside import clocks
 from freshstart.pages.rendering import page
@@ -74,7 +74,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return page(request, "pages/outbox.jinja", {"messages_shown": shown})
+    notices = Notice.objects.select_related("user", "deadline").order_by("-pk")[:SHOWN]
+    told = [{"notice": one, "link": reverse("decide", args=[one.deadline_id])} for one in notices]
+    return page(request, "pages/outbox.jinja", {"messages_shown": shown, "notices": told})
 
 
 def outbox_letter(request: HttpRequest, number: int) -> HttpResponse:

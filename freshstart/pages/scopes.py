@@ -67,7 +67,7 @@ class Opened:
         return self.facts.value(question) if known and known.strand in self.strands else None
 
     def reads(self, step: str, occurrence: str) -> bool:
-        """Tell whether a step is of a strand of theirs; a sign-off is of the strand of what it answers for."""
+        """Tell whether a step is of a strand of theirs; a sign-off is of that of the answer behind it."""
         terms = self.protocol.steps.get(step)
         if terms and terms.each == "sign_off":
             return self._strand_behind(occurrence) in self.strands

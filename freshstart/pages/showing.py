@@ -19,10 +19,11 @@ from freshstart.process.facts import Facts
 from freshstart.process.journeys import StageNow, Today, ended_early, stages, today
 from freshstart.process.protocols import Family
 from freshstart.process.sentences import sentence
-from freshstart.process.steps import Offer
+from freshstart.process.steps import Offer, State
 from freshstart.process.vocabulary import RELATION_WORDS, CaseOutcome, PhaseKind
 from freshstart.process.wordings import filled, long_date, role_words, said, said_lines, words
 
+STOPPED = "Something stops this. The case says what."
 COLOURS = {PhaseKind.MANAGED_MOVE: "turquoise", PhaseKind.OFF_SITE_DIRECTION: "purple"}
 SHAPES = {"home": "home", "host": "new", "council": "council", "party": "family"}
 
@@ -93,10 +94,10 @@ def today_cells(facts: Facts) -> dict[str, Any]:
 def band(opened: Opened) -> dict[str, Any]:
     """Give the ground a case stands on: name, facts, tag and the way back."""
     facts, case = opened.facts, opened.case
-    sen = opened.protocol.questions["sen"]
+    sen = opened.value("sen")
     lines = [
         f"Year {facts.pupil.year_group}, age {facts.pupil.age_on(facts.today)}",
-        said(sen, facts.value("sen"), facts) if facts.value("sen") not in {None, "none"} else "",
+        said(opened.protocol.questions["sen"], sen, facts) if sen not in {None, "none"} else "",
         f"Lead: {facts.lead.name}",
     ]
     phase = facts.phase
@@ -138,8 +139,13 @@ def step_url(case: Case, step: str, occurrence: str = "") -> str:
     return reverse("step", args=[case.reference, step])
 
 
-def work_rows(rows: Iterable[Deadline], on: date, calendar: Calendar) -> dict[str, list[dict[str, Any]]]:
-    """Group what a person owes by urgency; each row says when, what, for whom, and where to do it."""
+def work_rows(
+    rows: Iterable[Deadline], on: date, calendar: Calendar, *, own: bool
+) -> dict[str, list[dict[str, Any]]]:
+    """Group what is owed by urgency; each row says when, what, for whom, and where to do it.
+
+    Why it is stopped is told to whoever owes it, and on the case to those who may read it.
+    """
     groups: dict[str, list[dict[str, Any]]] = {"Late": [], "Today": [], "This week": [], "Later": []}
     names = {
         Nearness.LATE: "Late",
@@ -153,7 +159,7 @@ def work_rows(rows: Iterable[Deadline], on: date, calendar: Calendar) -> dict[st
             {
                 "when": when(row.due_on, on, calendar),
                 "what": {"text": row.what, "href": owed_url(row)},
-                "more": row.stopped_by,
+                "more": row.stopped_by if own else STOPPED if row.stopped_by else "",
                 "who": row.child,
                 "who_more": row.about,
             }
@@ -187,11 +193,17 @@ def next_rows(opened: Opened, offers: Iterable[Offer], rows: Iterable[Deadline])
             {
                 "when": when(row.due_on, opened.facts.today, calendar),
                 "what": {"text": row.what, "href": href},
-                "more": " ".join(one.why for one in known[key].reasons) if row.stopped_by else "",
+                "more": _why_stopped(known.get(key)),
                 "who": row.owner_name,
             }
         )
     return found
+
+
+def _why_stopped(offer: Offer | None) -> str:
+    if offer is None or offer.state is not State.STOPPED:
+        return ""
+    return " ".join(reason.why for reason in offer.reasons)
 
 
 def stops(offers: Iterable[Offer]) -> dict[str, Any] | None:

@@ -150,7 +150,7 @@ def room_for(case: Opened, offer: Offer, searched: str) -> Room:
         people=people_of(facts),
         staff=staff_for(case, offer) if "staff" in kinds else (),
         schools=schools_for(case, searched) if "school" in kinds else (),
-        defaults=defaults_for(facts, offer),
+        defaults=defaults_for(facts, offer) | said_before(case),
         days=_days(facts, offer) if "week" in kinds else (),
     )
 
@@ -208,6 +208,19 @@ def defaults_for(facts: Facts, offer: Offer) -> dict[str, Any]:
         found["proposed_start"] = proposed_start(facts.today, facts.calendar("home"), facts.calendar("host"))
     except CalendarEnds:
         pass  # the person types the day; the rules say what is not known
+    return found
+
+
+def said_before(case: Opened) -> dict[str, str]:
+    """Give what each of the family answered since the last review, so that nobody writes it down twice."""
+    facts = case.facts
+    since = max((one.held_on for one in facts.reviews if one.held_on), default=date.min)
+    found: dict[str, str] = {}
+    for view in facts.views:
+        party, family = facts.party(view.party), case.protocol.families[view.question]
+        if party and view.on > since:
+            line = f"{party.name}: {family.options[view.value]}. {view.words}".strip()
+            found[f"said.{family.id}"] = "\n".join(filter(None, (found.get(f"said.{family.id}"), line)))
     return found
 
 

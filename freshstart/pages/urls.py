@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("privacy/", about.privacy, name="privacy"),
     path("law/", about.law, name="law"),
     path("work/", work.mine, name="work"),
+    path("decide/<int:number>/", work.decide, name="decide"),
     path("work/waiting/", work.waiting, name="work_waiting"),
     path("cases/", cases.index, name="cases"),
     path("cases/find/", cases.find, name="cases_find"),

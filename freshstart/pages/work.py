@@ -1,10 +1,13 @@
 """What do I owe, and what am I waiting for?"""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from freshstart.models.deadlines import Deadline, owed_by
@@ -36,6 +39,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return _list(request, posts_of(user), Deadline.objects.open(), [others], "work_waiting")
 
 
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead to the page of a decision that the person owes; not found for anybody else, or once it is made."""
+    user = signed_in(request)
+    owed = reduce(or_, owed_by(user, posts_of(user)))
+    row = get_object_or_404(Deadline.objects.open().filter(owed).select_related("case"), pk=number)
+    return redirect(showing.owed_url(row))
+
+
 def posts_of(user: User) -> list[Membership]:
     """Give the posts a person holds, with their places."""
     rows = Membership.objects.filter(user=user, ended_on=None).select_related("organisation__council")
@@ -60,7 +71,7 @@ def _list(
     shown = Deadline.objects.select_related("case").only("case__reference", *ROW)
     parts = [Stream(rows.filter(stream), "due_on") for stream in streams]
     found = sliced(shown, "due_on", parts, request.GET.get("after", ""), SHOWN)
-    groups = showing.work_rows(found.rows, today(), calendar_for(posts))
+    groups = showing.work_rows(found.rows, today(), calendar_for(posts), own=tab == "work")
     late, now = len(groups["Late"]), len(groups["Today"])
     context: dict[str, Any] = {
         "groups": groups,

@@ -247,17 +247,27 @@ def a_review_is_held(town: Town, number: str, decision: str) -> None:
     clerk.types("At what time?", "15:30")
     clerk.does("Invite everyone to the review")
     attendance_is_sent_up_to(town, due_on)
+    the_family_says_how_it_goes(town)
     lead.finds_in_my_work("Hold the review")
+    lead.sees("Saira Siddiqui: It is going well. He sings in the morning.")
     lead.chooses("Who was there?", CHILD, MOTHER, "George Pell (home), governing board")
     for promise in ("Rings on Fridays", "A quiet place at break"):
         lead.chooses_under(promise, "Kept")
     lead.types("How is the child getting on with the targets?", "In every lesson but two. The quiet place helps.")
-    lead.types("What did the child and the parents say?", "Cooking is the best day. His mother sees him calmer.")
     lead.does("Hold the review")
     nominee.finds_in_my_work("Decide whether the direction goes on")
     nominee.chooses("What does the board decide?", decision)
     nominee.types("Why?", "It helps, and he says so.")
     nominee.does("Decide whether the direction goes on")
+
+
+def the_family_says_how_it_goes(town: Town) -> None:
+    mother = town.family(ADDRESSES[MOTHER], MOTHER)
+    mother.follows("What would you like us to know before the next meeting?")
+    mother.types("Anything you want to add", "He sings in the morning.")
+    mother.presses("It is going well")
+    mother.presses("Yes, this is my answer")
+    mother.sees("You answered: It is going well.")
 
 
 def everyone_is_asked_afresh(town: Town, lead: Person) -> None:

@@ -74,7 +74,8 @@ def test_a_child_moves_and_settles(town: Town, record_property: Callable[[str, o
 
 def the_case_says_how_it_went(lead: Person) -> None:
     """Look once more: the tag, every letter, and the history as sentences."""
-    lead.page.goto("/cases/?state=closed")
+    lead.page.goto("/cases/")
+    lead.follows("Closed")
     lead.follows(CHILD)
     lead.sees("Settled", "Nothing is owed on this case.")
     lead.follows("Letters")

@@ -56,10 +56,11 @@ class Town:
         return page
 
     def person(self, role: str, size: ViewportSize = DESK) -> Person:
-        """Give the person in a role, signed in."""
+        """Give the person in a role, signed in; without a role somebody who is not."""
         if role not in self.inside:
             page = self.window(size)
-            page.context.add_cookies([{"name": "session", "value": self.session(role), "url": self.site}])
+            if role:
+                page.context.add_cookies([{"name": "session", "value": self.session(role), "url": self.site}])
             self.inside[role] = Person(page, self.did[role])
         return self.inside[role]
 
@@ -107,6 +108,7 @@ class Town:
             person.page.goto(urlsplit(found[0]).path)
             person.presses("Open it")
             person.sees(f"For {name}")
+        self.inside[name] = person
         return person
 
     # Time -----------------------------------------------------------------------------------------------------

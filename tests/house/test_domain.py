@@ -15,7 +15,7 @@ from jinja2 import nodes
 from config.jinja import environment
 from freshstart.outside.books import protocols
 from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import QuestionKind
+from freshstart.process.protocols import Each, QuestionKind
 from tests.house.sources import Source, planted, sources
 
 KINDS = {"CaseOutcome", "Channel", "PhaseKind", "PhaseOutcome", "Post", "Relation", "Side", "Tri"}
@@ -24,7 +24,6 @@ ALLOWED = {
     "freshstart/pages/showing.py": {
         "facts.outcome in {CaseOutcome.RETURNED, CaseOutcome.NOT_TAKEN_FURTHER}": "to which school the line goes",
         "facts.outcome is CaseOutcome.SETTLED": "what is drawn green",
-        "facts.value('sen') not in {None, 'none'}": "whether there is anything to say on the band",
         "row.owner_role.startswith('approached')": "a school that was asked has a page of its own",
     },
     "freshstart/pages/steps.py": {
@@ -42,7 +41,7 @@ def ids() -> set[str]:
     found = ROLES.keys() | SIDES
     for protocol in protocols().values():
         found = found.union(protocol.steps, protocol.questions, protocol.papers, protocol.letters, protocol.families)
-    return {*found} - {*get_args(QuestionKind), "lead"}  # words that say something else, too
+    return {*found} - {*get_args(QuestionKind), *get_args(Each), "lead"}  # words that say something else, too
 
 
 def _is_domain(node: ast.AST) -> bool:

@@ -1,11 +1,15 @@
-"""How do tests see our templates?"""
+"""How do tests see our templates, and whom do they meet behind our pages?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment
+
+from freshstart.models.protocols import protocol_of
+from tests.pages.visitors import Town
 
 
 @pytest.fixture
@@ -24,3 +28,13 @@ def shown(templates: Environment) -> Callable[..., str]:
         return templates.from_string(source).render(context)
 
     return show
+
+
+@pytest.fixture
+def town(db: None) -> Iterator[Town]:
+    """Build the town with its three children, and stay on its day."""
+    protocol_of.cache_clear()  # it goes by numbers, and those of an earlier test came to nothing
+    built = Town()
+    with time_machine.travel(built.world.now, tick=False):
+        yield built
+    protocol_of.cache_clear()

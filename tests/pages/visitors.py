@@ -5,7 +5,6 @@ asked, and Lena's family has not been told yet. What `CANARIES` name stands in t
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.urls import reverse
 
@@ -21,7 +20,7 @@ from freshstart.pages.urls import urlpatterns
 from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import Channel, Post, Relation, Strand
 from tests.stories import move
-from tests.world import ANSWERS, World, school, staff
+from tests.world import World, school, staff
 
 UPNS = {"hamza": "H801200001001", "bilal": "X801200001002", "lena": "L801200001003"}
 
@@ -89,27 +88,13 @@ class Town:
         Membership.objects.create(user=self.world.people[role], organisation=place, post=post)
 
     def _open(self, name: str, family: str, mother: str, **answers: str) -> None:
-        world = self.world
-        new = cases.NewCase(
+        address = f"{mother.lower()}@family.example"
+        self.cases[name] = self.world.open_case(
             given=name.capitalize(),
             family=family,
-            known_as="",
-            born_on=world.today.replace(year=2014),
             upn=UPNS[name],
-            home_council=world.council,
-            parties=(
-                cases.NewParty(
-                    f"{mother} {family}", Relation.MOTHER, True, Channel.EMAIL, f"{mother.lower()}@family.example"
-                ),
-            ),
-        )
-        world.case = self.cases[name] = cases.open_case(
-            by=world.people["home_lead"],
-            at=world.now,
-            home=world.home,
-            protocol=world.protocol,
-            new=new,
-            values=ANSWERS | answers,
+            parties=(cases.NewParty(f"{mother} {family}", Relation.MOTHER, True, Channel.EMAIL, address),),
+            answers={"child_protection_plan": "yes", **answers},
         )
 
     def _look(self, best_interests: str) -> None:
@@ -126,13 +111,13 @@ class Town:
 
     def _lena(self) -> None:
         """Lena's family has not been told, and her school waits for its safeguarding lead."""
-        self._open("lena", "Novak", "Petra", child_protection_plan="yes")
+        self._open("lena", "Novak", "Petra")
         self._look("She wants to sing again.")
 
     def _bilal(self) -> None:
         """Two schools were asked for Bilal: one has said yes, and nobody has chosen yet."""
         world = self.world
-        self._open("bilal", "Farouk", "Nadia", child_protection_plan="yes", sen="plan")
+        self._open("bilal", "Farouk", "Nadia", sen="plan")
         self._look("Two friends have left and he sits alone.")
         world.take(
             "sign_off",
@@ -164,24 +149,24 @@ class Town:
         """Hamza was declined by one school and is at the other; a social worker reads his case."""
         world = self.world
         self.cases["hamza"] = world.open_case(parents=2, upn=UPNS["hamza"])
-        first_day = date(2026, 11, 30)
         move.the_home_school_looks_whether_a_move_is_right(world)
         move.the_family_is_told_and_heard(world)
         move.schools_are_asked(world)
         move.everyone_meets(world)
         move.the_receiving_school_accepts(world)
-        move.the_board_decides(world, starts_on=first_day)
-        move.the_plan_is_drawn_up_and_signed(world)
+        move.the_board_decides(world, starts_on=move.FIRST_DAY)
+        move.the_plan_is_drawn_up(world)
+        world.everyone_signs("plan")
         move.the_hand_over_is_signed_for(world)
-        move.the_child_arrives(world, first_day)
+        move.the_child_arrives(world, move.FIRST_DAY)
         world.family_says("view_before_review", "hard", words="He sleeps badly before Mondays")
         Grant.objects.create(case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"])
 
     # What leads to what ---------------------------------------------------------------------------------------
 
-    def link(self, name: str) -> Link | None:
+    def link(self, name: str) -> Link:
         """Give the link of a child's mother."""
-        return Link.objects.filter(case=self.cases[name], party__relation=Relation.MOTHER).first()
+        return Link.objects.get(case=self.cases[name], party__relation=Relation.MOTHER)
 
     def addresses(self, name: str) -> dict[str, str]:
         """Give every address we have, as it reads for one child; what she has nothing of is left out."""
@@ -198,9 +183,10 @@ class Town:
         return found
 
     def _known(self, name: str) -> dict[str, str | int | None]:
-        case, link = self.cases[name], self.link(name)
+        case = self.cases[name]
+        link = case.links.filter(party__relation=Relation.MOTHER).first()
         mother, plan = case.parties.get(relation=Relation.MOTHER), case.papers.first()
-        letter = case.documents.filter(party=mother).first()
+        letters = {one.party.relation: one.pk for one in case.documents.order_by("-pk") if one.party}
         asked = dict(case.approaches.values_list("organisation", "pk"))
         return {
             "reference": case.reference,
@@ -208,8 +194,10 @@ class Town:
             "question": "view_before_review" if plan else "ask_schools" if link else None,
             "kind": "child",
             "token": token_of(link) if link else None,
-            "letter": letter.pk if letter else None,
+            "to_mother": letters.get(Relation.MOTHER),
+            "to_father": letters.get(Relation.FATHER),
             "plan": plan.pk if plan else None,
+            "owed": case.deadlines.filter(step__in=["tell_family", "answer_approach"]).values_list("pk", flat=True).first(),
             "asked_other": asked.get(self.world.other.pk),
             "asked_host": asked.get(self.world.host.pk),
         }
@@ -217,11 +205,12 @@ class Town:
 
 # What stands in an address beside the reference. Where there are several, each is an address of its own.
 LEADS = {
-    "letter": [{"number": "letter"}],
-    "family_letter": [{"number": "letter"}],
+    "letter": [{"number": "to_mother"}, {"number": "to_father"}],
+    "family_letter": [{"number": "to_mother"}],
     "paper": [{"number": "plan"}],
     "paper_on_paper": [{"number": "plan"}],
     "family_paper": [{"number": "plan"}],
+    "decide": [{"number": "owed"}],
     "request": [{"number": "asked_other"}, {"number": "asked_host"}],
     "step": [{"step": "draw_up_plan"}, {"step": "send_safeguarding_file"}],
     "step_on": [{"step": "invite_review", "occurrence": "d4"}],

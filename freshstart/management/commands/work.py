@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
-from freshstart.actions import days, messages
+from freshstart.actions import days, messages, notices
 from freshstart.outside import clocks
 
 PAUSE = 2  # seconds between two looks at what waits
@@ -47,5 +47,6 @@ class Command(BaseCommand):
 
     def _deliver(self) -> None:
         """Send one message after the other until none waits."""
-        while not self.stopped and messages.deliver_next(at=clocks.now()):
-            pass
+        for deliver in (messages.deliver_next, notices.deliver_next_notice):
+            while not self.stopped and deliver(at=clocks.now()):
+                pass

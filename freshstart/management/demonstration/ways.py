@@ -30,10 +30,10 @@ def _family(day: int, act: str, since: str = "first_day") -> tuple[Leg, ...]:
 
 def _review(number: str) -> tuple[Leg, ...]:
     return (
-        _leg(-11, "09:40", f"invite_review@{number}", "home_clerk", number),
+        _leg(-10, "09:40", f"invite_review@{number}", "home_clerk", number),
         *_family(-3, f"family:view_before_review@{number}", number),
         _leg(0, "16:45", f"hold_review@{number}", "lead", number),
-        _leg(2, "12:00", f"decide_after_review@{number}", "home_nominee", number),
+        _leg(1, "12:00", f"decide_after_review@{number}", "home_nominee", number),
     )
 
 
@@ -64,10 +64,10 @@ WAY = (
     _leg(-1, "09:55", "acknowledge_safeguarding_file", "host_safeguarding"),
     _leg(0, "08:52", "confirm_arrival", "host_key_adult"),
     *(leg for week in REVIEWS for leg in _review(f"d{week}")),
-    _leg(3, "10:20", "draw_up_agreement", "lead", "d12"),
-    _leg(3, "15:40", "sign:agreement", "host_head", "d12"),
-    _leg(4, "09:15", "sign:agreement", "home_head", "d12"),
-    *_family(4, "sign:agreement", "d12"),
+    _leg(5, "10:20", "draw_up_agreement", "lead", "d12"),
+    _leg(5, "12:05", "sign:agreement", "host_head", "d12"),
+    _leg(5, "13:15", "sign:agreement", "home_head", "d12"),
+    *_family(5, "sign:agreement", "d12"),
     _leg(0, "09:00", "complete_move", "home_attendance", "move"),
     _leg(0, "11:00", "send_new_pupil_return", "host_attendance", "move"),
     _leg(0, "11:30", "send_deletion_return", "home_attendance", "move"),

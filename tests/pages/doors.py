@@ -1,0 +1,122 @@
+"""How does somebody come to a page, and what does it say to them?"""
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from freshstart.models.messages import Link
+from freshstart.models.people import User
+from freshstart.outside.pdfs import Pdf
+from tests.outside.readers import close, pages_of
+from tests.pages.visitors import CANARIES, Town
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BOTH_STEPS = ("password", "mfa")
+FAMILIES = ("hamzas_mother", "bilals_mother")
+LINKS = ("link_before_the_press", "link_closed", "link_run_out")
+ONE_STEP = "home_lead_one_step"
+NOT_SIGNED_IN = {"nobody", "suspended", *LINKS, *FAMILIES, ONE_STEP}
+TELLING = {"names", "contact", "upn"}  # never in an address, where browsers and proxies keep them
+
+
+def signed_in(user: User, *steps: str) -> str:
+    """Sign somebody in, and give the cookie they come with."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": step} for step in steps or BOTH_STEPS]
+    session.save()
+    return str(session.session_key)
+
+
+def by_link(link: Link) -> str:
+    """Let somebody in who pressed on their link."""
+    session = Client().session
+    session["family"] = link.pk
+    session.save()
+    return str(session.session_key)
+
+
+def arrive(town: Town, visitor: str) -> str:
+    """Let a visitor come, and give the cookie they come with."""
+    if visitor in {"nobody", "link_before_the_press"}:
+        return ""
+    if visitor in {*FAMILIES, *LINKS}:
+        link = town.link("bilal" if visitor == "bilals_mother" else "hamza")
+        link.revoked_at = town.world.now if visitor == "link_closed" else None
+        link.expires_at = town.world.now if visitor == "link_run_out" else link.expires_at
+        link.save()
+        return by_link(link)
+    if visitor == ONE_STEP:
+        return signed_in(town.world.people["home_lead"], "password")
+    return signed_in(town.world.people[visitor])
+
+
+def at(key: str) -> Client:
+    """Give a browser that has a cookie."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever happens."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """Let whoever only looks change nothing that is about a child."""
+
+    def guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert not re.match(r"(INSERT INTO|UPDATE|DELETE FROM) .?freshstart_", sql), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(guard):
+        yield
+
+
+def knock(key: str, method: str, address: str) -> Any:
+    """Come to an address once, to look or with an empty form, and leave everything as it was."""
+    with undone():
+        if method == "POST":
+            return at(key).post(address)
+        with only_looking():
+            return at(key).get(address)
+
+
+# What is said -------------------------------------------------------------------------------------------------
+
+
+def words_in(response: Any) -> str:
+    """Give everything a response says: the page, the text of a PDF, and where it leads."""
+    if response.headers["Content-Type"] == "application/pdf":
+        return "".join(pages_of(Pdf(response.content, "", "")))
+    return html.unescape(response.content.decode()) + response.headers.get("Location", "")
+
+
+def canaries_in(words: str) -> set[tuple[str, str]]:
+    """Find of which child what kind of words are said."""
+    tight = close(words)
+    return {
+        (child, kind)
+        for child, kinds in CANARIES.items()
+        for kind, canaries in kinds.items()
+        if any(close(one) in tight for one in canaries)
+    }
+
+
+def telling_addresses_in(response: Any) -> list[str]:
+    """List the addresses on a page, and the one that it leads to, which say who the child is."""
+    words = words_in(response)
+    addresses = [*re.findall(r'(?:href|action|src)="([^"]*)"', words), response.headers.get("Location", "")]
+    return [one for one in addresses if {kind for _, kind in canaries_in(one)} & TELLING]
