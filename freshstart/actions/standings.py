@@ -32,9 +32,7 @@ from freshstart.process.wordings import role_words
 
 # The columns of a deadline that its debt decides.
 SHOWN = tuple(
-    field.attname
-    for field in Deadline._meta.concrete_fields
-    if field.name not in {"id", "case", "key"}
+    field.attname for field in Deadline._meta.concrete_fields if field.name not in {"id", "case", "key"}
 )
 
 

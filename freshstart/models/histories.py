@@ -145,6 +145,11 @@ def append(
     return event
 
 
+def note_reading(*, at: datetime, case: Case, reader: User, acting_as: str, strand: Strand) -> None:
+    """Note that somebody opened a sensitive strand of a case; only actions may call it."""
+    SensitiveReading.objects.create(at=at, case=case, reader=reader, acting_as=acting_as, strand=strand)
+
+
 def verify(events: models.QuerySet[Event], noted: Collection[str] = ()) -> histories.Verdict:
     """Follow the chain through all events, looking for the hashes that were noted outside the database."""
     columns = (*histories.Entry.__slots__, "hash", "detail__salt", "detail__payload")

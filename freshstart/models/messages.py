@@ -63,7 +63,7 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """Keep that one member of staff is told by e-mail that a decision waits; it says nothing about a child."""
+    """Keep that a member of staff is told by e-mail that a decision waits; it says nothing about a child."""
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="notices")
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")

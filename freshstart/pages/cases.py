@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from freshstart.actions import readings
 from freshstart.actions.cases import MAY_OPEN
 from freshstart.models.cases import Case, Grant, grants_of
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event
 from freshstart.models.people import Membership, User
+from freshstart.outside import clocks
 from freshstart.pages import showing
 from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
@@ -25,6 +27,7 @@ from freshstart.process.calendars import Calendar
 from freshstart.process.days import school_days
 from freshstart.process.permissions import Permission
 from freshstart.process.steps import Offer, State
+from freshstart.process.vocabulary import Strand
 
 SHOWN = 25
 LATELY = 4
@@ -187,7 +190,15 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         }
         for stage in case.protocol.stage
     ]
+    if _shows(case, Strand.SAFEGUARDING):
+        readings.note(case=case.case, by=signed_in(request), at=clocks.now(), strand=Strand.SAFEGUARDING)
     return page(request, "pages/plan.jinja", _about(case, "case_plan") | {"stages": stages})
+
+
+def _shows(case: Opened, strand: Strand) -> bool:
+    """Tell whether this person is shown an answer that lies in a strand."""
+    questions = case.protocol.questions
+    return strand in case.strands and any(questions[name].strand is strand for name in case.facts.answers)
 
 
 def _belongs(offer: Offer, stage: str, *, later: bool) -> bool:

@@ -76,7 +76,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     ]
     notices = Notice.objects.select_related("user", "deadline").order_by("-pk")[:SHOWN]
     told = [{"notice": one, "link": reverse("decide", args=[one.deadline_id])} for one in notices]
-    return page(request, "pages/outbox.jinja", {"messages_shown": shown, "notices": told})
+    return page(request, "pages/outbox.jinja", {"messages_shown": shown, "told": told})
 
 
 def outbox_letter(request: HttpRequest, number: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -75,10 +76,12 @@ class OpeningForm(PartyFields):
         for question in questions:
             self.fields.update(fields_for(question, NO_ROOM, None))
 
-    def _choose(self, name: str, rows: Any) -> None:
+    def _choose(self, name: str, rows: QuerySet[Any]) -> None:
+        """Offer rows, fetched now: while the page is drawn nothing is asked of the database."""
         field = self.fields[name]
-        field.queryset = rows  # type: ignore[attr-defined]
-        field.initial = rows.first()
+        choices = [(one.pk, str(one)) for one in rows]
+        field.queryset, field.choices = rows, choices  # type: ignore[attr-defined]
+        field.initial = choices[0][0] if choices else None
 
     def clean_upn(self) -> str:
         """Check the number while it is typed in, with what to do if it cannot be right."""
@@ -131,7 +134,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Refused("No protocol is in force yet.", next_step="Ask your administrator to load one.")
     questions = protocol_of(version.pk).asked(protocol_of(version.pk).steps[STEP])
     form = OpeningForm(user, questions, data=request.POST or None)
-    if not form.fields["school"].queryset.exists():  # type: ignore[attr-defined]
+    if not form.fields["school"].choices:  # type: ignore[attr-defined]
         raise NotYours(
             "You cannot open cases.", next_step="A pastoral lead, SENCO or headteacher of the school does."
         )

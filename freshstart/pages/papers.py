@@ -161,7 +161,7 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request.user, reference)
     case.must(Permission.LETTER_SEE)
     rows = Document.objects.filter(case=case.case, strand__in=case.strands).defer("data").order_by("-pk")
-    context = _about(case) | {"sections": showing.sections(case.case, "case_letters"), "letters": rows}
+    context = _about(case) | {"sections": showing.sections(case.case, "case_letters"), "letters": list(rows)}
     return page(request, "pages/letters.jinja", context)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from freshstart.process.attendances import Kind, read
+from freshstart.process.attendances import PRESENT, read
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts, Phase
 from freshstart.process.vocabulary import PhaseKind
@@ -12,6 +12,8 @@ from freshstart.process.vocabulary import PhaseKind
 State = Literal["in_school", "half", "absent", "suspended", "missing", "expected"]
 BACK = timedelta(weeks=4)
 AHEAD = timedelta(weeks=1)
+SUSPENDED = "E"
+UNEXPLAINED = {"N", "O"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,15 @@ def _responsible(facts: Facts, phase: Phase | None) -> tuple[str, ...]:
 
 
 def _told(marks: tuple[str, str] | None, place: str, *, past: bool) -> tuple[State, str]:
-    if marks is None:
+    codes = [read(mark) for mark in marks or () if mark]
+    if not codes:
         return "expected", f"{'not yet told from' if past else 'expected at'} {place}"
-    here = [read(mark).kind in {Kind.ATTENDING, Kind.APPROVED} for mark in marks if mark]
-    words = ", ".join(read(mark).meaning.lower() for mark in dict.fromkeys(marks) if mark)
+    here = [one.kind in PRESENT for one in codes]
+    words = ", ".join(dict.fromkeys(one.meaning.lower() for one in codes))
     if all(here):
         return "in_school", f"in school at {place}"
-    if "E" in marks:
+    if any(one.code == SUSPENDED for one in codes):
         return "suspended", f"suspended: {words}"
-    unknown = [read(mark).kind is Kind.UNAUTHORISED for mark in marks if mark]
-    if any(unknown):
+    if any(one.code in UNEXPLAINED for one in codes):
         return "missing", f"not accounted for at {place}: {words}"
     return ("half", f"half a day at {place}: {words}") if any(here) else ("absent", f"absent: {words}")

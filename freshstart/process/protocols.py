@@ -5,7 +5,7 @@ never switch a rule off in silence.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -335,7 +335,7 @@ def read_law(files: Mapping[str, Mapping[str, Any]]) -> LawEdition:
     return _read(LawEdition, files)
 
 
-def edition_on(editions: Iterable[LawEdition], decided_on: date) -> LawEdition:
+def edition_on(editions: Sequence[LawEdition], decided_on: date) -> LawEdition:
     """Choose the edition in force on the date of a decision, never on today's (law.md, decision 5)."""
     fitting = [edition for edition in editions if edition.in_force_from <= decided_on]
     if not fitting:

@@ -20,11 +20,6 @@ class Reason:
     source: str
     sign_off_by: str = ""
 
-    @property
-    def needs_words(self) -> bool:
-        """Tell whether somebody's recorded reason is enough to go on."""
-        return self.effect is not Effect.BLOCK
-
 
 class Refused(Exception):
     """Refuse an act: nothing was changed."""

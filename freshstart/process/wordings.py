@@ -7,7 +7,7 @@ from string import Formatter
 
 from freshstart.process.attendances import rate
 from freshstart.process.calendars import CalendarEnds
-from freshstart.process.facts import EMPTY, Facts, Organisation, Value
+from freshstart.process.facts import EMPTY, Facts, Organisation, Value, Values
 from freshstart.process.protocols import Protocol, Question, QuestionKind
 from freshstart.process.vocabulary import POST_WORDS, Post
 
@@ -165,13 +165,10 @@ def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
         known["starts_on"] = long_date(direction.starts_on)
         known["ends_on"] = long_date(direction.ends_on) if direction.ends_on else NOT_YET
         known["days"] = str(direction.days or NOT_YET)
-    for role in ("key_adult", "facilitator"):
-        if role in facts.staff:
-            known[role] = facts.staff[role].name
     return known | protocol.words
 
 
-def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> dict[str, object]:
+def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> Values:
     """Give a letter as it would read now: title, paragraphs, and facts under their names."""
     letter, known = protocol.letters[letter_id], words(protocol, facts)
     return {

@@ -60,7 +60,21 @@ def a_protected_child_is_thought_of(world: World) -> None:
     move.the_home_school_looks_whether_a_move_is_right(world)
 
 
+def a_move_may_be_right(world: World) -> None:
+    world.take(
+        "is_a_move_right",
+        by="home_lead",
+        solvable_here="no",
+        solvable_here__why="Two years of the same group around him",
+        needs_understood="yes",
+        sanction="no",
+        persistent_absence="no",
+        best_interests="He wants to learn and cannot here, with the group around him.",
+    )
+
+
 def the_family_is_told(world: World) -> None:
+    world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
     world.take("tell_family", by="home_head")
 
 
@@ -95,10 +109,19 @@ def everyone_meets_and_the_school_accepts(world: World) -> None:
 
 
 def the_board_decides(world: World) -> None:
-    move.the_board_decides(world, starts_on=move.FIRST_DAY)
+    world.take(
+        "determine_direction",
+        by="home_nominee",
+        improves_behaviour="yes",
+        objectives="Back in all lessons, calmer in corridors",
+        starts_on=move.FIRST_DAY.isoformat(),
+        decided_by="committee",
+        delegation="Pupil committee, 24 November, item 2",
+    )
 
 
 def the_plan_is_drawn_up(world: World) -> None:
+    world.take("give_notice", by="home_clerk")
     move.the_plan_is_drawn_up(world)
     world.family_signs("plan", Relation.PUPIL, view="I hope it is quieter there.")
 
@@ -168,7 +191,6 @@ def settling_in_has_come(world: World) -> None:
 
 
 def the_child_has_settled(world: World) -> None:
-    move.settling_in_is_looked_at(world)
     world.take("settle", by="host_head")
 
 
@@ -181,9 +203,19 @@ def the_direction_ends(world: World) -> None:
     world.take("end_direction", by="home_nominee", back_on=back_on.isoformat())
 
 
-def the_child_is_safely_back(world: World) -> None:
+def there_is_a_plan_at_home(world: World) -> None:
     move.the_child_is_back(world)
-    move.the_plan_at_home_is_agreed(world)
+    world.take(
+        "plan_meeting",
+        by="home_lead",
+        met_on=world.today.isoformat(),
+        who_met=["home_lead", "facilitator"],
+        education_plan="A smaller group for English, and his mentor again.",
+    )
+
+
+def the_child_is_safely_back(world: World) -> None:
+    world.take("close_returned", by="home_lead")
 
 
 def read_by(role: str, *paths: str) -> tuple[tuple[str, str], ...]:
@@ -217,7 +249,7 @@ POINTS = (
     Point(
         "a move may be right",
         "a case is open",
-        move.the_home_school_looks_whether_a_move_is_right,
+        a_move_may_be_right,
         read_by("home_head", "/work/"),
         ("appoint_facilitator", "tell_family"),
     ),
@@ -276,7 +308,7 @@ POINTS = (
         "the school has accepted",
         the_board_decides,
         read_by("home_lead", "{case}/", "{case}/plan/"),
-        ("draw_up_plan", "send_records", "send_safeguarding_file"),
+        ("give_notice", "draw_up_plan", "send_safeguarding_file"),
     ),
     Point(
         "the plan is drawn up",
@@ -285,6 +317,7 @@ POINTS = (
         read_by("home_lead", "{case}/papers/", "{case}/people/", "{case}/papers/{plan}/on-paper/{mother}/")
         + read_by("home_head", "/work/", "{case}/papers/{plan}/")
         + read_by("mother", "/for-you/", "/for-you/papers/{plan}/"),
+        ("send_records",),
     ),
     Point(
         "the first day has come",
@@ -336,9 +369,10 @@ POINTS = (
         settling_in_has_come,
         steps=("hold_integration_review",),
     ),
+    Point("settling in is done", "settling in is looked at", move.settling_in_is_looked_at, steps=("settle",)),
     Point(
         "the child has settled",
-        "settling in is looked at",
+        "settling in is done",
         the_child_has_settled,
         read_by("home_lead", "{case}/", "{case}/plan/", "/cases/?show=closed") + read_by("mother", "/for-you/"),
     ),
@@ -350,9 +384,10 @@ POINTS = (
         read_by("home_lead", "{case}/", "{case}/plan/"),
         ("report_to_home_school", "confirm_return", "plan_meeting"),
     ),
+    Point("there is a plan at home", "the child goes back", there_is_a_plan_at_home, steps=("close_returned",)),
     Point(
         "the child is safely back",
-        "the child goes back",
+        "there is a plan at home",
         the_child_is_safely_back,
         read_by("home_lead", "{case}/"),
     ),

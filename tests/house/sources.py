@@ -54,12 +54,11 @@ def writes_in(tree: ast.AST) -> list[str]:
     """List what changes rows or opens a transaction; `update` with names is a queryset's, never a dict's."""
     found = []
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Attribute):
-            continue
-        if node.attr in CHANGES:
-            found.append(f"{node.lineno}: {ast.unparse(node)}")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
-            if node.keywords and not node.args and node.keywords[0].arg:
-                found.append(f"{node.lineno}: {ast.unparse(node.func)}")
+        match node:
+            case ast.Attribute(attr=name) if name in CHANGES:
+                found.append(f"{node.lineno}: {ast.unparse(node)}")
+            case ast.Call(
+                func=ast.Attribute(attr="update") as call, args=[], keywords=[ast.keyword(arg=str()), *_]
+            ):
+                found.append(f"{node.lineno}: {ast.unparse(call)}")
     return found

@@ -1,4 +1,4 @@
-"""Is every action made the same way: by keywords, `by` whom and `at` what instant, whole or not at all, recorded?"""
+"""Is every action made the same way: by keywords, `by` whom and `at` what instant, whole, and recorded?"""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -12,20 +12,21 @@ from tests.house.sources import Source, planted, sources, writes_in
 PACKAGE = "freshstart.actions"
 
 # Nobody acts here: the service does by itself what is due, so there is no `by` and nothing to record.
-SERVICE = {"days.turn_day", "messages.deliver_next"}
+SERVICE = {"days.turn_day", "messages.deliver_next", "notices.deliver_next_notice"}
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
-    "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "papers.ask_signers",
-    "papers.paper_drawn", "papers.stand_for", "placements.end_phase", "placements.make_reviews",
-    "placements.open_phase", "steps.write_answer",
-    "reviews.review_asked_by_family", "standings.grant_to_posts", "standings.keep", "standings.locked",
-    "standings.refresh", "standings.stand", "writers.writes",
+    "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
+    "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
+    "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
+    "standings.grant_to_posts", "standings.keep", "standings.locked", "standings.refresh",
+    "standings.stand", "steps.write_answer", "writers.writes",
 }  # fmt: skip
 # These only read; a page may ask them too.
 READINGS = {
-    "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients", "letters.sheet_of",
-    "messages.find_link", "messages.token_of", "papers.sheet_of", "placements.shown_to_school",
-    "standings.acting_as", "standings.actor_on", "standings.law_for", "standings.roles_on",
+    "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
+    "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
+    "papers.sheet_of", "placements.shown_to_school", "standings.acting_as", "standings.actor_on",
+    "standings.law_for", "standings.roles_on",
 }  # fmt: skip
 
 
@@ -56,7 +57,9 @@ class Deed:
 
 def names_in(source: Source) -> dict[str, str]:
     """Say what a name of the module stands for: `steps.take`, `histories.append` or a whole module."""
-    known = {one.name: f"{source.stem}.{one.name}" for one in source.tree.body if isinstance(one, ast.FunctionDef)}
+    known = {
+        one.name: f"{source.stem}.{one.name}" for one in source.tree.body if isinstance(one, ast.FunctionDef)
+    }
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ImportFrom) and node.module in {PACKAGE, "freshstart.models"}:
             known |= {one.asname or one.name: one.name for one in node.names}
@@ -100,7 +103,7 @@ def reaches(deeds: dict[str, Deed], name: str, goal: str) -> bool:
 
 def is_action(deed: Deed) -> bool:
     takes_by = "by" in deed.keywords or "by" in deed.positional
-    return takes_by and deed.is_public and deed.name not in READINGS
+    return takes_by and deed.is_public and deed.name not in READINGS | PARTS
 
 
 def faults_of(deeds: dict[str, Deed], deed: Deed) -> list[str]:
@@ -110,7 +113,7 @@ def faults_of(deeds: dict[str, Deed], deed: Deed) -> list[str]:
         found.append("is not atomic")
     if "case_id" in deed.keywords and not reaches(deeds, deed.name, "standings.locked"):
         found.append("does not lock the case")
-    if not reaches(deeds, deed.name, "histories.append"):
+    if not any(reaches(deeds, deed.name, one) for one in ("histories.append", "histories.note_reading")):
         found.append("records nothing")
     return found
 
@@ -149,11 +152,11 @@ HEAD = """
 
 """
 PLANTED = {
-    "takes case_id by position": "@transaction.atomic\ndef end(case_id, *, by, at):\n    keep(stand(case_id=1))",
+    "takes case_id by position": "@transaction.atomic\ndef end(case_id, *, by, at):\n    keep(stand())",
     "does not take at": "@transaction.atomic\ndef end(*, case_id, by):\n    keep(stand(case_id=case_id))",
     "is not atomic": "def end(*, case_id, by, at):\n    keep(stand(case_id=case_id))",
     "does not lock the case": "@transaction.atomic\ndef end(*, case_id, by, at):\n    keep(case_id)",
-    "records nothing": "@transaction.atomic\ndef end(*, case_id, by, at):\n    stand(case_id=case_id).case.save()",
+    "records nothing": "@transaction.atomic\ndef end(*, case_id, by, at):\n    stand(case_id=case_id)",
 }
 
 

@@ -37,7 +37,9 @@ def test_nobody_but_the_clock_looks_at_the_time() -> None:
 
 
 def test_nothing_is_imported_late() -> None:
-    found = {one.path: late_imports_in(one) for one in sources("freshstart", "config") if late_imports_in(one)}
+    found = {
+        one.path: late_imports_in(one) for one in sources("freshstart", "config") if late_imports_in(one)
+    }
     assert found.keys() == LATE.keys(), found
 
 

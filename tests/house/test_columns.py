@@ -23,10 +23,13 @@ FREE = {
         "Document.source", "Paper.paper", "Phase.law_edition", "ProtocolVersion.slug", "Review.decision",
         "Review.number", "StepRecord.occurrence", "StepRecord.step", "View.question", "View.value",
     },
-    CODE: {"Organisation.establishment_number", "Organisation.la_code", "Document.standard", "Party.language"},
+    CODE: {
+        "Organisation.establishment_number", "Organisation.la_code", "Document.standard", "Party.language",
+    },
     HASH: {
-        "Case.reference", "Document.digest", "Link.nonce", "Message.message_id", "Organisation.register_digest",
-        "Paper.digest", "ProtocolVersion.digest", "Signature.digest", "User.password",
+        "Case.reference", "Document.digest", "Link.nonce", "Message.message_id", "Notice.message_id",
+        "Organisation.register_digest", "Paper.digest", "ProtocolVersion.digest",
+        "Signature.digest", "User.password",
     },
     TYPED: {"Case.upn", "Party.email", "Review.meets_at", "User.email"},
     CHAINED: {
@@ -34,9 +37,11 @@ FREE = {
         "Event.subject_kind", "SensitiveReading.acting_as",
     },
     "a role or a party of the case": {
-        "Deadline.owner_role", "Deadline.owner_post", "Grant.post", "Signature.signer", "StepRecord.acting_as",
+        "Deadline.owner_role", "Deadline.owner_post", "Grant.post", "Signature.signer",
+        "StepRecord.acting_as",
     },
     "the name of a mark": {"Mark.name"},
+    "a strand out of a protocol, which is read with its vocabulary": {"Document.strand"},
 }  # fmt: skip
 
 

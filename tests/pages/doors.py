@@ -58,9 +58,9 @@ def arrive(town: Town, visitor: str) -> str:
     return signed_in(town.world.people[visitor])
 
 
-def at(key: str) -> Client:
-    """Give a browser that has a cookie."""
-    client = Client()
+def at(key: str, machine: str = "127.0.0.1") -> Client:
+    """Give a browser on a machine, with a cookie."""
+    client = Client(REMOTE_ADDR=machine)
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     return client
 
@@ -75,10 +75,10 @@ def undone() -> Iterator[None]:
 
 @contextmanager
 def only_looking() -> Iterator[None]:
-    """Let whoever only looks change nothing that is about a child."""
+    """Let whoever only looks change nothing; that they looked at a sensitive strand is noted by itself."""
 
     def guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        assert not re.match(r"(INSERT INTO|UPDATE|DELETE FROM) .?freshstart_", sql), sql
+        assert not re.match(r"(INSERT INTO|UPDATE|DELETE FROM) .freshstart_(?!sensitivereading)", sql), sql
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(guard):
@@ -94,14 +94,14 @@ def knock(key: str, method: str, address: str) -> Any:
             return at(key).get(address)
 
 
-# What is said -------------------------------------------------------------------------------------------------
+# What is said -----------------------------------------------------------------------------------------------
 
 
 def words_in(response: Any) -> str:
     """Give everything a response says: the page, the text of a PDF, and where it leads."""
     if response.headers["Content-Type"] == "application/pdf":
-        return "".join(pages_of(Pdf(response.content, "", "")))
-    return html.unescape(response.content.decode()) + response.headers.get("Location", "")
+        return "".join(pages_of(Pdf(response.content, "ua-1", "")))
+    return html.unescape(response.content.decode()) + str(response.headers.get("Location", ""))
 
 
 def canaries_in(words: str) -> set[tuple[str, str]]:

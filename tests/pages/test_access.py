@@ -5,6 +5,7 @@ Two answers are held against each other: the table in access.toml, and words tha
 """
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,18 @@ from tests.pages.doors import (
 from tests.pages.visitors import CANARIES, LEADS, Town
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("access.toml").read_text())
+FIRST = "hamza"
 LAW = "law"  # it shows every rule to anybody, so the words of a rule betray nobody there
 POSTS = ("lead", "head", "senco", "safeguarding", "attendance", "clerk", "nominee", "key_adult")
 VISITORS = {
     "the home school": (*(f"home_{post}" for post in POSTS), ONE_STEP, "administrator", "left"),
     "the receiving school": tuple(f"host_{post}" for post in POSTS),
     "a school that was asked, and the council": (
-        "other_head", "other_lead", "other_senco", "other_attendance", "council_inclusion", "council_sen",
+        "other_head", "other_lead", "other_senco", "council_inclusion", "council_sen",
         "council_admissions", "facilitator", "other_facilitator", "social_worker",
     ),
     "families and strangers": (
-        "nobody", "suspended", *LINKS, *FAMILIES, "school_away_head", "school_away_lead",
-        "council_away_head", "council_away_lead", "council_away_inclusion",
+        "nobody", "suspended", *LINKS, *FAMILIES, "school_away_head", "council_away_inclusion",
     ),
 }  # fmt: skip
 
@@ -54,34 +55,52 @@ def expected(visitor: str, child: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def visits(visitor: str, child: str) -> Iterator[tuple[str, str, str]]:
+    """Say where a visitor goes, how, and what is expected there.
+
+    Addresses that are about no child are tried once, and so are empty forms from whoever has no part.
+    """
+    first, anywhere = child == FIRST, {one for some in TABLE["columns"]["anywhere"].values() for one in some}
+    for name, (look, send) in expected(visitor, child).items():
+        if first or name not in anywhere:
+            yield name, "GET", look
+        if first or (name not in anywhere and visitor in TABLE[child]):
+            yield name, "POST", send
+
+
 def breaches_of(town: Town, visitor: str) -> list[str]:
     """Send a visitor to every address of every child, and list what is not as the table says."""
-    key = arrive(town, visitor)
-    wrong: list[str] = []
+    key, wrong = arrive(town, visitor), []
     seen: set[tuple[str, str]] = set()
     nowhere: set[str] = set()
     for child in CANARIES:
-        answers = expected(visitor, child)
-        for name, address in town.addresses(child).items():
-            for method, wanted in zip(("GET", "POST"), answers[name], strict=True):
-                response = knock(key, method, address)
-                words = words_in(response)
-                seen |= canaries_in(words) if name != LAW else set()
-                nowhere |= {words} if response.status_code == 404 else set()
-                if str(response.status_code) != wanted:
-                    wrong.append(f"{child}: {method} {name} is {response.status_code}, not {wanted}")
-                if response.status_code == 403 and "What you can do" not in words:
-                    wrong.append(f"{child}: {method} {name} is refused without a reason")
-                wrong += [f"{child}: {name} leads to {one}" for one in telling_addresses_in(response)]
+        addresses = town.addresses(child)
+        for name, method, wanted in visits(visitor, child):
+            if name in addresses:
+                response = knock(key, method, addresses[name])
+                wrong += [f"{child}: {method} {name} {one}" for one in faults_of(response, wanted)]
+                seen |= canaries_in(words_in(response)) if name != LAW else set()
+                nowhere |= {words_in(response)} if response.status_code == 404 else set()
     due = {(child, kind) for child, kinds in TABLE["sees"].get(visitor, {}).items() for kind in kinds}
-    wrong += [f"sees of {child}: {kind}" for child, kind in sorted(seen - due)]
-    wrong += [f"does not see of {child}: {kind}" for child, kind in sorted(due - seen)]
-    if len(nowhere) > 1:
-        wrong.append("can tell what is not theirs from what does not exist")
+    wrong += [f"{child}: sees {kind}" for child, kind in sorted(seen - due)]
+    wrong += [f"{child}: does not see {kind}" for child, kind in sorted(due - seen)]
+    wrong += ["can tell what is not theirs from what does not exist"] if len(nowhere) > 1 else []
     return [f"{visitor}, {one}" for one in wrong]
 
 
-# The table ----------------------------------------------------------------------------------------------------
+def faults_of(response: Any, wanted: str) -> Iterator[str]:
+    """Say what is wrong with one answer by itself."""
+    if str(response.status_code) != wanted:
+        yield f"is {response.status_code}, not {wanted}"
+    if response.status_code == 403 and "What you can do" not in words_in(response):
+        yield "is refused without a reason"
+    if canaries_in(words_in(response)) and response.headers.get("Cache-Control") != "no-store":
+        yield "may be kept by a browser or a proxy"
+    for address in telling_addresses_in(response):
+        yield f"leads to {address}"
+
+
+# The table --------------------------------------------------------------------------------------------------
 
 
 def labels() -> list[str]:
@@ -117,4 +136,4 @@ def test_a_door_left_open_is_found(town: Town) -> None:
     Grant.objects.create(case=town.cases["lena"], role="host_head", user=town.world.people["other_head"])
     found = breaches_of(town, "other_head")
     assert "other_head, lena: GET case is 200, not 404" in found
-    assert "other_head, sees of lena: safeguarding" in found
+    assert "other_head, lena: sees safeguarding" in found

@@ -17,10 +17,14 @@ from tests.pages.visitors import Town
 from tests.world import World
 
 MOST = {"work": 5, "work_waiting": 5, "cases": 5, "case": 8}  # with the session and the user
-READERS = {"home_lead": ("hamza", "bilal", "lena"), "host_head": ("hamza", "bilal"), "hamzas_mother": ("hamza",)}
+READERS = {
+    "home_lead": ("hamza", "bilal", "lena"),
+    "host_head": ("hamza", "bilal"),
+    "hamzas_mother": ("hamza",),
+}
 
 
-# Nothing is asked while a page is drawn -----------------------------------------------------------------------
+# Nothing is asked while a page is drawn ---------------------------------------------------------------------
 
 
 def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -57,7 +61,7 @@ def test_a_template_that_asks_is_found(db: None, silence: None) -> None:
         template.render({"cases": Case.objects.all()})
 
 
-# Few are asked, however many cases there are ------------------------------------------------------------------
+# Few are asked, however many cases there are ----------------------------------------------------------------
 
 
 def asked_by(key: str, name: str, *args: str) -> list[str]:

@@ -13,7 +13,6 @@ from freshstart.actions.messages import token_of
 from freshstart.models.cases import Case, Grant
 from freshstart.models.messages import Link
 from freshstart.models.organisations import Organisation
-from freshstart.models.papers import Document
 from freshstart.models.people import Membership, User
 from freshstart.outside.books import protocols as books
 from freshstart.pages.urls import urlpatterns
@@ -70,10 +69,14 @@ class Town:
 
     def _others(self) -> None:
         people = self.world.people
-        council = Organisation.objects.create(kind="council", name="Netherfold", la_code="998", source="typed")
+        council = Organisation.objects.create(
+            kind="council", name="Netherfold", la_code="998", source="typed"
+        )
         away = school("Saltmarsh School", council)
         for place in (away, council):
-            for post, user in staff(place, {Post.HEAD: "Una Moss", Post.LEAD: "Ivo Lund", Post.INCLUSION: "Kit Hale"}).items():
+            for post, user in staff(
+                place, {Post.HEAD: "Una Moss", Post.LEAD: "Ivo Lund", Post.INCLUSION: "Kit Hale"}
+            ).items():
                 people[f"{place.kind}_away_{post}"] = user
         for role in ("other_facilitator", "social_worker", "administrator", "left", "suspended"):
             people[role] = User.objects.create_user(f"{role}@harrowmere.example", role.capitalize())
@@ -160,9 +163,11 @@ class Town:
         move.the_hand_over_is_signed_for(world)
         move.the_child_arrives(world, move.FIRST_DAY)
         world.family_says("view_before_review", "hard", words="He sleeps badly before Mondays")
-        Grant.objects.create(case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"])
+        Grant.objects.create(
+            case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"]
+        )
 
-    # What leads to what ---------------------------------------------------------------------------------------
+    # What leads to what -------------------------------------------------------------------------------------
 
     def link(self, name: str) -> Link:
         """Give the link of a child's mother."""
@@ -187,6 +192,7 @@ class Town:
         link = case.links.filter(party__relation=Relation.MOTHER).first()
         mother, plan = case.parties.get(relation=Relation.MOTHER), case.papers.first()
         letters = {one.party.relation: one.pk for one in case.documents.order_by("-pk") if one.party}
+        owed = case.deadlines.filter(step__in=["tell_family", "answer_approach"], met_at=None).first()
         asked = dict(case.approaches.values_list("organisation", "pk"))
         return {
             "reference": case.reference,
@@ -197,7 +203,7 @@ class Town:
             "to_mother": letters.get(Relation.MOTHER),
             "to_father": letters.get(Relation.FATHER),
             "plan": plan.pk if plan else None,
-            "owed": case.deadlines.filter(step__in=["tell_family", "answer_approach"]).values_list("pk", flat=True).first(),
+            "owed": owed.pk if owed else None,
             "asked_other": asked.get(self.world.other.pk),
             "asked_host": asked.get(self.world.host.pk),
         }

@@ -1,4 +1,4 @@
-"""Each rule of the law and each gate of the protocol: where it bites, where it is silent, and what it says."""
+"""Each rule of the law and each gate of the protocol: where it bites, where it is silent, what it says."""
 
 from dataclasses import replace
 

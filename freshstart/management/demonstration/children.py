@@ -51,8 +51,9 @@ class Said(BaseModel):
 class Child(BaseModel):
     """An invented child, with family, schools and the words that people write down on the way.
 
-    `day` is the school day of the timetable that the child has come to (0 is the first at the new school), or
-    `week` the school week there; the way stops after the act `until`. What stands under `on` belongs to one
+    `day` is the school day of the way that the child has come to (0 is the first at the new school), `week`
+    the school week there, `since_last_review` the least number of school days since the last review of the
+    direction: one of the three. The way stops after the act `until`. What stands under `on` belongs to one
     occasion.
     """
 
@@ -73,9 +74,9 @@ class Child(BaseModel):
     asked: tuple[Asked, ...] = ()
     day: int = 0
     week: int = 0
+    since_last_review: int = 0
     week_missing: bool = False
     until: str = ""
-    unsigned: tuple[str, ...] = ()
     also: tuple[Leg, ...] = ()
     answers: dict[str, Any]
     on: dict[str, dict[str, Any]] = {}

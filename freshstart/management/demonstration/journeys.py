@@ -136,10 +136,10 @@ class Journey:
             views.answer_by_link(party=party, by=None, **given)
 
     def _sign(self, kind: str, leg: Leg, at: datetime) -> None:
-        """Let a head or one of the family sign a paper, if they are asked and do not wait."""
+        """Let a head or one of the family sign a paper, if they are asked to."""
         paper = Paper.objects.filter(case_id=self.case_id, paper=kind).latest("version")
         signer = self.roles.named(leg.by)
-        if signer not in paper.signers or f"{kind}:{leg.by}" in self.child.unsigned:
+        if signer not in paper.signers:
             return
         given: Values = {"paper_id": paper.pk, "at": at, "signed": True}
         if leg.by in self.roles.family:

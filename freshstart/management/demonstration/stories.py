@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from freshstart.actions import days, messages, protocols
+from freshstart.actions import days, messages, notices, protocols
 from freshstart.management.demonstration import areas
 from freshstart.management.demonstration.areas import Area
 from freshstart.management.demonstration.children import Leg, read_all
@@ -91,5 +91,6 @@ def _take_all(journeys: list[Journey]) -> None:
 
 
 def _deliver(at: datetime) -> None:
-    while messages.deliver_next(at=at):
-        pass
+    for deliver in (messages.deliver_next, notices.deliver_next_notice):
+        while deliver(at=at):
+            pass

@@ -16,13 +16,11 @@ from freshstart.models.organisations import Organisation
 from freshstart.outside.clocks import LONDON
 from freshstart.process.calendars import Calendar, SchoolWeek
 
-MOVE = 8  # school days from the last review of a direction to the managed move
+MOVE = 10  # school days from the last review: the last day of a direction, and the first of the move
 SETTLING = 6  # school weeks
 A_WEEK = timedelta(weeks=1)
 PRESENT = ("/", "\\")
-
-
-ENDINGS = {"complete_move": "move", "end_direction": "yesterday"}
+ENDINGS = {"complete_move": "move", "end_direction": "yesterday"}  # of attendance at the other school
 
 
 @dataclass(frozen=True)
@@ -45,23 +43,36 @@ class Timetable:
         return calendar_of(self.host, self.host.council)
 
     @cached_property
+    def home_days(self) -> Calendar:
+        """Give the school days of the home school, in which reviews are dated."""
+        return calendar_of(self.home, self.home.council)
+
+    @cached_property
     def dates(self) -> dict[str, date]:
         """Give the dates that acts are counted from. On a day without school, today is the next with it."""
         now = self.shared.on_or_after(self.today)
         first = self._first_day(now)
-        own = calendar_of(self.home, self.home.council)
         found = {"today": now, "yesterday": self.shared.add_school_days(now, -1), "first_day": first}
         if first < now:  # what is dated by weeks is only reached by those who have begun
-            found |= {f"d{week}": own.week_end(first, week) for week in REVIEWS}
+            found |= {f"d{week}": self.home_days.week_end(first, week) for week in REVIEWS}
             found["move"] = self.shared.add_school_days(found["d12"], MOVE)
             found[f"i{SETTLING}"] = self.host_days.week_end(found["move"], SETTLING)
         return found
 
     def _first_day(self, now: date) -> date:
-        if not self.child.week:
+        if not self.child.week and not self.child.since_last_review:
             return self.shared.add_school_days(now, -self.child.day)
         weeks = self.shared.school_weeks(self.shared.terms[0][0], now)
-        return weeks[-self.child.week].days[0]
+        if self.child.week:
+            return weeks[-self.child.week].days[0]
+        return next(
+            week.days[0]
+            for week in weeks[-REVIEWS[-1] :: -1]
+            if self._days_since_last_review(week.days[0], now) >= self.child.since_last_review
+        )
+
+    def _days_since_last_review(self, first: date, now: date) -> int:
+        return self.shared.school_days_between(self.home_days.week_end(first, REVIEWS[-1]), now)
 
     def acts(self) -> list[tuple[datetime, Leg]]:
         """Give the acts of the days before today, the first first."""

@@ -1,0 +1,118 @@
+"""Which answer fits which kind of question, and what is said where it does not?"""
+
+import pytest
+
+from freshstart.process.answers import CHECKS, checked, problem_with
+from freshstart.process.facts import Value
+from freshstart.process.protocols import Question, QuestionKind
+from freshstart.process.refusals import Incomplete
+from tests.process.samples import southwark
+
+GOOD: list[tuple[QuestionKind, Value]] = [
+    ("text", "By bus"),
+    ("words", "He wants to learn."),
+    ("lines", ["A mentor", "Smaller groups"]),
+    ("yes_no", "yes"),
+    ("yes_no", "not_known"),
+    ("choice", "a"),
+    ("choices", ["a", "b"]),
+    ("date", "2026-11-30"),
+    ("time", "8:40"),
+    ("time", "15:30"),
+    ("number", 2),
+    ("school", 7),
+    ("staff", 7),
+    ("people", ["home_head", "party:2"]),
+    ("week", {"2026-11-30": ["/", "\\"], "2026-12-01": ["i", ""]}),
+    ("commitments", [{"what": "Rings", "kept": "partly"}]),
+    ("promises", [{"who": "lead", "what": "Rings", "by": ""}, {"who": "lead", "what": "Writes"}]),
+]
+BAD: list[tuple[QuestionKind, Value, str]] = [
+    ("text", 3, "Write this in words."),
+    ("words", ["a"], "Write this in words."),
+    ("lines", "A mentor", "Write one line for each."),
+    ("lines", ["A mentor", 3], "Write one line for each."),
+    ("yes_no", "perhaps", "Choose yes, no or not known yet."),
+    ("yes_no", True, "Choose yes, no or not known yet."),
+    ("choice", "c", "Choose one of the answers."),
+    ("choice", ["a"], "Choose one of the answers."),
+    ("choices", ["a", "c"], "Choose from the answers."),
+    ("choices", "ab", "Choose from the answers."),
+    ("date", "30 11 2026", "Enter a real date, for example 30 11 2026."),
+    ("date", "2026-02-30", "Enter a real date, for example 30 11 2026."),
+    ("date", 20261130, "Enter a real date, for example 30 11 2026."),
+    ("date", "20261130", "Enter a real date, for example 30 11 2026."),
+    ("time", "25:00", "Enter a time, for example 15:30."),
+    ("time", "half past three", "Enter a time, for example 15:30."),
+    ("time", 15, "Enter a time, for example 15:30."),
+    ("number", 0, "Enter a whole number, for example 2."),
+    ("number", "2", "Enter a whole number, for example 2."),
+    ("number", True, "Enter a whole number, for example 2."),
+    ("school", "7", "Choose a school."),
+    ("staff", "7", "Choose a person."),
+    ("people", "home_head", "Choose from the people."),
+    ("week", ["/"], "Give each day its two marks, each a code of the register."),
+    ("week", {"Monday": ["/", "\\"]}, "Give each day its two marks, each a code of the register."),
+    ("week", {"2026-11-30": ["/"]}, "Give each day its two marks, each a code of the register."),
+    ("week", {"2026-11-30": ["?", "/"]}, "Give each day its two marks, each a code of the register."),
+    ("week", {"2026-11-30": ["", ""]}, "Give each day its two marks, each a code of the register."),
+    ("week", {"2026-11-30": 3}, "Give each day its two marks, each a code of the register."),
+    ("commitments", [{"what": "Rings", "kept": "never"}], "Say of each promise whether it was kept."),
+    ("commitments", ["Rings"], "Say of each promise whether it was kept."),
+    ("promises", [{"who": "lead", "what": " "}], "Say who does what."),
+    ("promises", [{"what": "Rings"}], "Say who does what."),
+    ("promises", {"who": "lead"}, "Say who does what."),
+]
+
+
+def question(kind: QuestionKind, *, required: bool = True) -> Question:
+    return Question(
+        id="one", text="What is it?", short="It", kind=kind, options={"a": "A", "b": "B"}, required=required
+    )
+
+
+@pytest.mark.parametrize(("kind", "value"), GOOD)
+def test_an_answer_that_fits(kind: QuestionKind, value: Value) -> None:
+    assert problem_with(question(kind), value) == ""
+
+
+@pytest.mark.parametrize(("kind", "value", "words"), BAD)
+def test_an_answer_that_does_not_fit(kind: QuestionKind, value: Value, words: str) -> None:
+    assert problem_with(question(kind), value) == words
+
+
+def test_every_kind_of_question_is_shown_with_a_good_and_a_bad_answer() -> None:
+    assert {kind for kind, _ in GOOD} == {kind for kind, *_ in BAD} == set(CHECKS)
+
+
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_no_answer_is_missed_only_where_one_is_needed(nothing: Value) -> None:
+    assert problem_with(question("choice"), nothing) == "Choose an answer: it."
+    assert problem_with(question("words"), nothing) == "Fill this in: it."
+    assert problem_with(question("words", required=False), nothing) == ""
+
+
+def test_what_was_typed_is_kept_without_what_was_left_empty() -> None:
+    plan = southwark()
+    values = {
+        "told_on": "2026-11-24",
+        "alternatives": ["stay"],
+        "parents_views": "",
+        "pupils_views": "One teacher",
+    }
+    kept = checked(plan, plan.steps["talk_options"], values)
+    assert kept == {"told_on": "2026-11-24", "alternatives": ["stay"], "pupils_views": "One teacher"}
+
+
+def test_the_reason_beside_an_answer_belongs_to_it_and_anything_else_was_not_asked() -> None:
+    plan = southwark()
+    step = plan.steps["talk_options"]
+    values = {
+        "told_on": "2026-11-24",
+        "alternatives": ["stay"],
+        "alternatives__why": "He asked",
+        "sanction": "no",
+    }
+    with pytest.raises(Incomplete) as refused:
+        checked(plan, step, values)
+    assert refused.value.errors == {"sanction": "This was not asked here."}
