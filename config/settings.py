@@ -84,7 +84,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "freshstart" / "templates"],
-        "OPTIONS": {"environment": "config.jinja.environment"},
+        "OPTIONS": {
+            "environment": "config.jinja.environment",
+            "context_processors": ["freshstart.pages.rendering.frame"],
+        },
     },
     {  # only for the short messages and e-mails of allauth
         "BACKEND": "django.template.backends.django.DjangoTemplates",

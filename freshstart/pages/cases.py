@@ -1,6 +1,7 @@
 """What does a person see of the cases they may open, and of one of them?"""
 
 import secrets
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from freshstart.pages import showing
 from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened, today
-from freshstart.pages.work import calendar_for, posts_of
+from freshstart.pages.work import ROW, calendar_for, posts_of
 from freshstart.process import names, references, upns
 from freshstart.process.calendars import Calendar
 from freshstart.process.days import school_days
@@ -135,11 +136,12 @@ def find(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a case: where the child is, who is responsible today, what is next, what is stopped and why."""
     case = opened(request.user, reference)
-    rows = list(Deadline.objects.open().filter(case=case.case).order_by("due_on", "id"))
-    events = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")[: 3 * LATELY]
-    offers = case.offers()
+    rows = list(Deadline.objects.open().filter(case=case.case).only(*ROW).order_by("due_on", "id"))
+    events = _events(case)[: 2 * LATELY]
+    every = case.every_offer()
+    offers = case.readable(every)
     context = _about(case, "case") | {
-        "journey": showing.journey(case, offers),
+        "journey": showing.journey(case, every),
         "today_cells": showing.today_cells(case.facts),
         "stop": showing.stops(offers),
         "rows": showing.next_rows(case, offers, rows),
@@ -147,9 +149,15 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "people": showing.people(case.facts),
         "quote": case.value("pupils_views"),
         "strip": _strip(case),
-        "lately": showing.lately(case, events)[:LATELY] if case.may(Permission.HISTORY_SEE) else [],
+        "lately": showing.lately(case, events, LATELY) if case.may(Permission.HISTORY_SEE) else [],
     }
     return page(request, "pages/case.jinja", context)
+
+
+def _events(case: Opened) -> QuerySet[Event]:
+    """Give the history of a case, newest first, with what its sentences are made of."""
+    rows = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")
+    return rows.only("at", "code", "subject_id", "detail__payload")
 
 
 def _is_owed(offer: Offer, rows: list[Deadline]) -> bool:
@@ -165,7 +173,7 @@ def _act(case: Opened, offer: Offer) -> dict[str, Any]:
 
 
 def _strip(case: Opened) -> Any:
-    days = school_days(case.facts)
+    days = school_days(case.facts, back=timedelta(weeks=4, days=today().weekday()))
     return showing.strip(case.facts, days) if days and case.may(Permission.ATTENDANCE_SEE) else None
 
 
@@ -175,7 +183,7 @@ def _about(case: Opened, current: str) -> dict[str, Any]:
         "case": case.case,
         "facts": case.facts,
         "band": showing.band(case),
-        "sections": showing.sections(case.case, current),
+        "sections": showing.sections(case, current),
     }
 
 
@@ -225,7 +233,11 @@ def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     context = _about(case, "case_attendance") | {
         "strip": showing.strip(case.facts, days) if days else None,
         "days": days,
-        "weeks": [one for one in case.offers() if one.step.each == "week" and one.yours and one.is_open],
+        "weeks": [
+            (date.fromisoformat(one.occurrence), showing.step_url(case.case, one.step.id, one.occurrence))
+            for one in case.offers()
+            if one.step.each == "week" and one.yours and one.is_open
+        ],
     }
     return page(request, "pages/attendance.jinja", context)
 
@@ -234,13 +246,13 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the history as sentences, newest first."""
     case = opened(request.user, reference)
     case.must(Permission.HISTORY_SEE)
-    rows = Event.objects.filter(case=case.case).select_related("detail").order_by("-seq")
+    rows = _events(case)
     before = request.GET.get("before", "")
     if before.isdigit():
         rows = rows.filter(seq__lt=int(before))
     found = list(rows[: SHOWN + 1])
     context = _about(case, "case_history") | {
-        "events": showing.lately(case, found[:SHOWN]),
+        "events": showing.lately(case, found, SHOWN),
         "next": f"?before={found[SHOWN - 1].seq}" if len(found) > SHOWN else "",
     }
     return page(request, "pages/history.jinja", context)

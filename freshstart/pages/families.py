@@ -96,7 +96,7 @@ class Visit:
         return {
             "child": self.facts.pupil.called,
             "school": self.facts.home.name,
-            "person": self.party.name,
+            "reader": self.party.name,
             "advice": advice_lines(self.facts),
             "lead": self.facts.lead.name,
             "phone": self.facts.lead.phone or self.facts.home.phone,

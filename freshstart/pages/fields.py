@@ -63,6 +63,8 @@ def form_part(
     widget = bound.field.widget
     macro, build = next((macro, build) for kind, macro, build in PARTS if isinstance(widget, kind))
     params = _common(bound, "l" if heading else "s", heading) | build(bound)
+    if reveal:
+        params["classes"] = ""  # what a choice brings to light stands beneath it
     for item in params.get("items", ()):
         item["conditional"] = item.get("value") in reveal and {"html": reveal[item["value"]]}
         item["hint"] = item.get("value") in hints and {"text": hints[item["value"]]}
@@ -108,8 +110,12 @@ def _one_box(bound: BoundField) -> dict[str, Any]:
 
 def _choices(bound: BoundField) -> dict[str, Any]:
     items = [item for item in _options(bound)["items"] if item["value"]]
-    brief = len(items) <= 3 and all(len(str(item["text"])) <= 16 for item in items)
-    return {"items": items, "classes": "govuk-radios--inline" if brief else ""}
+    brief = len(items) <= 4 and all(len(str(item["text"])) <= 16 for item in items)
+    many = isinstance(bound.field.widget, forms.CheckboxSelectMultiple) and len(items) > 6
+    return {
+        "items": items,
+        "classes": "govuk-radios--inline" if brief else "govuk-checkboxes--small" if many else "",
+    }
 
 
 def _options(bound: BoundField) -> dict[str, Any]:

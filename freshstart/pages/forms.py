@@ -1,5 +1,6 @@
 """How does a question of a protocol become fields of a form, and a form the answers again?"""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,11 @@ class StepForm(forms.Form):
             if reason:
                 found[question.id + REASON] = reason
         return found
+
+    def has_seen_what_stands(self) -> None:
+        """Let what is sent next count as having seen what stands now: the page says what has changed."""
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(self.initial["seen"])
 
     def reasons(self) -> dict[str, str]:
         """Give the reasons for warnings, by rule."""

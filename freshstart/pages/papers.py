@@ -24,7 +24,7 @@ class SigningForm(forms.Form):
 
     read = forms.CharField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(
-        label="Your answer", widget=forms.RadioSelect, error_messages={"required": "Choose your answer."}
+        label="Choose one", widget=forms.RadioSelect, error_messages={"required": "Choose your answer."}
     )
     view = forms.CharField(label="My view", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     name = forms.CharField(
@@ -68,7 +68,7 @@ def _about(case: Opened) -> dict[str, Any]:
         "case": case.case,
         "facts": case.facts,
         "band": showing.band(case),
-        "sections": showing.sections(case.case, "case_papers"),
+        "sections": showing.sections(case, "case_papers"),
     }
 
 
@@ -135,6 +135,7 @@ def on_paper(request: HttpRequest, reference: str, number: int, party: int) -> H
         raise Http404
     form = SigningForm(row, data=request.POST or None, initial={"name": person.name})
     form.fields["answer"].label = f"What did {person.name} sign?"
+    form.fields["view"].label = "What they wrote beside it"
     form.fields["name"].label = "Name under the text"
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,7 +162,7 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request.user, reference)
     case.must(Permission.LETTER_SEE)
     rows = Document.objects.filter(case=case.case, strand__in=case.strands).defer("data").order_by("-pk")
-    context = _about(case) | {"sections": showing.sections(case.case, "case_letters"), "letters": list(rows)}
+    context = _about(case) | {"sections": showing.sections(case, "case_letters"), "letters": list(rows)}
     return page(request, "pages/letters.jinja", context)
 
 

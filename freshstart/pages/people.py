@@ -92,7 +92,7 @@ def index(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case.case,
         "facts": case.facts,
         "band": showing.band(case),
-        "sections": showing.sections(case.case, "case_people"),
+        "sections": showing.sections(case, "case_people"),
         "parties": parties,
         "staff": showing.staff(case.facts),
         "runs": runs,
@@ -113,7 +113,8 @@ def _party(case: Opened, party: PlainParty, link: Link | None) -> dict[str, Any]
         "party": party,
         "words": RELATION_WORDS[party.relation],
         "link": link,
-        "asked": [(one, given.get(one.id)) for one in asked],
+        "has_screen": party.channel is not Channel.POST,
+        "asked": [(one, showing.asked_words(case, one), given.get(one.id)) for one in asked],
         "papers": [(paper, paper.answer_of(f"party:{party.id}")) for paper in papers],
     }
 
@@ -128,7 +129,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
         actions.add_person(case_id=case.case.pk, by=user, at=clocks.now(), new=form.party())
         messages.success(request, "Added.")
         return redirect("case_people", reference)
-    return page(request, "pages/form.jinja", _form(case, form, "Add a person", "Add this person"))
+    return page(request, "pages/person.jinja", _form(case, form, "Add a person", "Add this person"))
 
 
 def _form(case: Opened, form: forms.Form, title: str, press: str) -> dict[str, Any]:

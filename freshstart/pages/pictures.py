@@ -347,8 +347,8 @@ class Strip:
     key: tuple[tuple[str, str], ...]
 
 
-def strip(spans: Sequence[Span]) -> Strip:
-    """Lay out the school days, and count those that have been."""
+def strip(spans: Sequence[Span], *, since: date | None = None) -> Strip:
+    """Lay out the school days, and count those that have been; `since` says where earlier ones are left out."""
     days = [day for span in spans for day in span.days]
     counts = Counter(day.kind for day in days if MEANINGS[day.kind][1])
     total = counts.total()
@@ -358,8 +358,10 @@ def strip(spans: Sequence[Span]) -> Strip:
     alone = sum(len(span.days) for span in spans if not span.responsible)
     alarms = f"{counts['missing']} not accounted for", f"{alone} with nobody responsible"
     pictures = {day.kind: day.picture for day in reversed(days)}
+    told = f"{total} school day{'' if total == 1 else 's'}" if total else "No school day told of yet"
+    when = (f" since {since.day} {since:%B}" if since else " so far") * bool(total)
     return Strip(
-        counted=f"{total} school day{'' if total == 1 else 's'} so far" + f": {calm}" * bool(calm),
+        counted=told + when + f": {calm}" * bool(calm),
         alarm=", ".join(alarm for alarm in alarms if not alarm.startswith("0 ")),
         spans=tuple(spans),
         key=tuple((pictures[kind], MEANINGS[kind][0]) for kind in MEANINGS if kind in pictures),

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from freshstart.models.people import User
 from freshstart.outside import clocks
@@ -30,17 +30,17 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Show a page with what every page has."""
-    return render(request, template, frame(request) | context, status=status)
+    """Show a page."""
+    return render(request, template, context, status=status)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give the menu, who is signed in, and the footer."""
+    """Give what is on every page: the menu, who is signed in, and the footer."""
     person = request.user.name if isinstance(request.user, User) else ""
     there = bool(person)
-    here = resolve(request.path_info).url_name if there else ""
+    here = (request.resolver_match.url_name if request.resolver_match else "") or ""
     extra = (("Outbox", "outbox"),) if settings.DEMONSTRATION else ()
-    menu = [(text, reverse(name), _is_part(here or "", name)) for text, name in (*MENU, *extra)]
+    menu = [(text, reverse(name), _is_part(here, name)) for text, name in (*MENU, *extra)]
     return {
         "menu": menu if there else [],
         "person": person,

@@ -4,13 +4,14 @@ Every page about a case begins here: out of scope is "not found", whether the ca
 but not allowed is a refusal with its reason.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
-from freshstart.actions.standings import law_for, roles_on
+from freshstart.actions.standings import law_for
 from freshstart.models.cases import Case, Grant
 from freshstart.models.facts import stored_facts
 from freshstart.models.people import User
@@ -73,10 +74,17 @@ class Opened:
             return self._strand_behind(occurrence) in self.strands
         return (terms.strand if terms else Strand.PLAN) in self.strands
 
+    def every_offer(self) -> tuple[Offer, ...]:
+        """Give every step of the case, to be counted; what is shown of them goes through `readable`."""
+        return available(self.protocol, self.law, self.facts, self.actor)
+
+    def readable(self, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+        """Leave out the steps of strands not theirs, and what would tell of them."""
+        return tuple(self._told(one) for one in offers if self.reads(one.step.id, one.occurrence))
+
     def offers(self) -> tuple[Offer, ...]:
         """Give every step of the case as it stands for this person, but those of strands not theirs."""
-        offers = available(self.protocol, self.law, self.facts, self.actor)
-        return tuple(self._told(one) for one in offers if self.reads(one.step.id, one.occurrence))
+        return self.readable(self.every_offer())
 
     def offer(self, step: str, occurrence: str) -> Offer:
         """Find a step on an occasion; not found where the protocol, the case or the strand has none."""
@@ -99,18 +107,14 @@ class Opened:
 
 
 def opened(user: User | AnonymousUser, reference: str) -> Opened:
-    """Open a case for a person, in one query; not found unless they hold a grant on it."""
-    grants = list(
-        Grant.objects.held_by(user)
-        .filter(case__reference=reference.upper())
-        .select_related("case")
-        .distinct()
-    )
+    """Open a case for a person; not found unless they hold a grant on it."""
+    mine = Grant.objects.held_by(user).filter(case__reference=reference.upper())
+    grants = dict(mine.values_list("role", "case_id"))
     if not grants or not isinstance(user, User):
         raise Http404
-    case = grants[0].case
+    case = Case.objects.get(pk=next(iter(grants.values())))
     facts = stored_facts(case, clocks.day_of(clocks.now()))
-    actor = Actor(user.pk, user.name, roles_on(grants))
+    actor = Actor(user.pk, user.name, frozenset(grants))
     result = Opened(case, facts, protocol_of(case.protocol_id), law_for(facts), actor)
     result.must(Permission.CASE_SEE)
     return result

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -17,10 +18,11 @@ from freshstart.process.days import SchoolDay
 from freshstart.process.deadlines import Nearness, nearness
 from freshstart.process.facts import Facts
 from freshstart.process.journeys import StageNow, Today, ended_early, stages, today
+from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Family
 from freshstart.process.sentences import sentence
 from freshstart.process.steps import Offer, State
-from freshstart.process.vocabulary import RELATION_WORDS, CaseOutcome, PhaseKind
+from freshstart.process.vocabulary import RELATION_WORDS, CaseOutcome, PhaseKind, Strand
 from freshstart.process.wordings import filled, long_date, role_words, said, said_lines, words
 
 STOPPED = "Something stops this. The case says what."
@@ -111,21 +113,22 @@ def band(opened: Opened) -> dict[str, Any]:
 
 
 SECTIONS = (
-    ("Overview", "case"),
-    ("Plan", "case_plan"),
-    ("Attendance", "case_attendance"),
-    ("Letters", "case_letters"),
-    ("Papers", "case_papers"),
-    ("People", "case_people"),
-    ("History", "case_history"),
+    ("Overview", "case", Permission.CASE_SEE),
+    ("Plan", "case_plan", Strand.PLAN),
+    ("Attendance", "case_attendance", Permission.ATTENDANCE_SEE),
+    ("Letters", "case_letters", Permission.LETTER_SEE),
+    ("Papers", "case_papers", Strand.PLAN),
+    ("People", "case_people", Permission.HISTORY_SEE),
+    ("History", "case_history", Permission.HISTORY_SEE),
 )
 
 
-def sections(case: Case, current: str) -> dict[str, Any]:
-    """Give the parts of a case as links."""
+def sections(opened: Opened, current: str) -> dict[str, Any]:
+    """Give the parts of a case that this person may read as links."""
     links = [
-        {"text": text, "href": reverse(name, args=[case.reference]), "current": name == current}
-        for text, name in SECTIONS
+        {"text": text, "href": reverse(name, args=[opened.case.reference]), "current": name == current}
+        for text, name, needs in SECTIONS
+        if (needs in opened.strands if isinstance(needs, Strand) else opened.may(needs))
     ]
     return {"label": "Parts of this case", "links": links}
 
@@ -212,7 +215,7 @@ def stops(offers: Iterable[Offer]) -> dict[str, Any] | None:
         {
             "what": f"{offer.step.name}: {reason.why}",
             "why": reason.way_on,
-            "source": f"{reason.source} ({reason.rule})",
+            "source": reason.source,
         }
         for offer in offers
         if offer.state == "stopped"
@@ -255,15 +258,15 @@ def staff(facts: Facts) -> list[dict[str, str]]:
     return [lead, *found]
 
 
-def lately(opened: Opened, events: Iterable[Event]) -> list[dict[str, str]]:
+def lately(opened: Opened, events: Iterable[Event], most: int) -> list[dict[str, str]]:
     """Say what happened in sentences; what lies in a strand that is not this person's is not there at all."""
+    theirs = (event for event in events if _is_theirs(opened, event))
     return [
         {
             "what": _tell(opened, event),
             "more": f"{long_date(day_of(event.at))}, {event.at.astimezone(LONDON):%-H:%M}",
         }
-        for event in events
-        if _is_theirs(opened, event)
+        for event in islice(theirs, most)
     ]
 
 
@@ -290,7 +293,7 @@ def strip(facts: Facts, days: Sequence[SchoolDay]) -> pictures.Strip:
             spans[-1] = pictures.Span(responsible, [*spans[-1].days, drawn])
         else:
             spans.append(pictures.Span(responsible, [drawn]))
-    return pictures.strip(spans)
+    return pictures.strip(spans, since=days[0].on if days[0].on > facts.opened_on else None)
 
 
 def answered(

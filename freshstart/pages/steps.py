@@ -24,6 +24,7 @@ from freshstart.pages.scopes import Opened, opened
 from freshstart.process.calendars import CalendarEnds, proposed_start
 from freshstart.process.facts import Facts
 from freshstart.process.predicates import weeks_to_record
+from freshstart.process.protocols import Gate
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
 from freshstart.process.steps import Offer, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
@@ -60,8 +61,11 @@ def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") 
             _take(request, case, offer, form)
         except Incomplete as missing:
             form = _again(request, case, offer, room, missing)
-        except (NotNow, NotYours, Stale) as stopped:
+        except (NotNow, NotYours) as stopped:
             refusal = stopped
+        except Stale as changed:
+            refusal = changed
+            form.has_seen_what_stands()
         else:
             messages.success(request, f"Done: {offer.step.name}.")
             return redirect("case", reference)
@@ -90,8 +94,9 @@ def _form(
     """Make the form, with a field for each warning that is known now or was answered in what was sent."""
     sent = {name.removeprefix("reason__") for name in request.POST if name.startswith("reason__")}
     known = reasons_against(case.protocol, case.law, case.facts, offer.step, offer.occurrence, answered=False)
-    every = (*case.law.gates(), *case.protocol.gates())
-    later = [Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in every if one.id in sent]
+    later = [
+        Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in sent
+    ]
     warnings = {one.rule: one for one in (*known, *later, *more) if one.effect is Effect.WARN}
     data = request.POST if request.method == "POST" else None
     return StepForm(case.protocol.asked(offer.step), room, list(warnings.values()), data=data)
@@ -100,8 +105,9 @@ def _form(
 def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing: Incomplete) -> StepForm:
     """Make the form once more with what was typed, and a field for each warning that came up by it."""
     rules = {name.removeprefix("reason__") for name in missing.errors if name.startswith("reason__")}
-    every = (*case.law.gates(), *case.protocol.gates())
-    more = [Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in every if one.id in rules]
+    more = [
+        Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in rules
+    ]
     form = _form(request, case, offer, room, more)
     form.is_valid()
     form.show(missing)
@@ -117,15 +123,23 @@ def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None
         "form": form,
         "refusal": refusal,
         "rests_on": showing.answered(case, offer.step.rests_on, _last_values(case.facts, offer)),
-        "letters": [letter_words(case.protocol, case.facts, one) for one in _letters_of(offer)],
+        "letters": [
+            letter_words(case.protocol, case.facts, one, asked=offer.step.asks) for one in _letters_of(offer)
+        ],
         "approach": case.facts.approach(offer.occurrence) if offer.step.each == "approach" else None,
         "review": case.facts.review(offer.occurrence) if offer.step.each == "review" else None,
+        "week": date.fromisoformat(offer.occurrence) if offer.step.each == "week" else None,
+        "signed_off": next((one for one in _gates(case) if one.id == offer.occurrence), None),
         "trail": [
             {"text": "Cases", "href": reverse("cases")},
             {"text": case.facts.pupil.name, "href": reverse("case", args=[case.case.reference])},
             {"text": offer.step.name},
         ],
     }
+
+
+def _gates(case: Opened) -> tuple[Gate, ...]:
+    return (*case.law.gates(), *case.protocol.gates())
 
 
 def _letters_of(offer: Offer) -> list[str]:
@@ -162,8 +176,7 @@ def people_of(facts: Facts) -> list[tuple[str, str]]:
         _, _, post = role.partition("_")
         if post and facts.place_of(role):
             words = f"{role_words(facts, role)}"
-            title = POST_WORDS[Post(post)]
-            found.append((role, words if title in words else f"{words}, {title.lower()}"))
+            found.append((role, words if POST_WORDS[Post(post)] in words else f"{words}, {_title(post)}"))
         elif role in facts.staff:
             found.append((role, f"{facts.staff[role].name}, facilitator"))
     return found
@@ -177,7 +190,13 @@ def staff_for(case: Opened, offer: Offer) -> list[tuple[int, str]]:
     else:
         places = Q(organisation_id=case.facts.council.id) | Q(post=Post.FACILITATOR)
     rows = Membership.objects.filter(places, ended_on=None).select_related("user").order_by("user__name")
-    return [(row.user_id, f"{row.user.name}, {POST_WORDS[Post(row.post)].lower()}") for row in rows]
+    return [(row.user_id, f"{row.user.name}, {_title(row.post)}") for row in rows]
+
+
+def _title(post: str) -> str:
+    """Write a post after a name: pastoral lead, but SENCO."""
+    title = POST_WORDS[Post(post)]
+    return title if title[:2].isupper() else title.lower()
 
 
 def schools_for(case: Opened, searched: str) -> list[Organisation]:

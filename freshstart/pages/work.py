@@ -21,6 +21,11 @@ from freshstart.process.calendars import Calendar
 from freshstart.process.wordings import long_date
 
 SHOWN = 25
+POST = (
+    "post",
+    *(f"organisation__{name}" for name in ("name", "known_as", "calendar")),
+    *(f"organisation__council__{name}" for name in ("name", "known_as", "calendar")),
+)
 ROW = ("what", "step", "occurrence", "owner_role", "owner_name", "due_on", "stopped_by", "child", "about")
 TABS = (("Mine", "work"), ("Waiting for others", "work_waiting"))
 
@@ -50,7 +55,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 def posts_of(user: User) -> list[Membership]:
     """Give the posts a person holds, with their places."""
     rows = Membership.objects.filter(user=user, ended_on=None).select_related("organisation__council")
-    return list(rows.order_by("id"))
+    return list(rows.only(*POST).order_by("id"))
 
 
 def calendar_for(posts: Sequence[Membership]) -> Calendar:

@@ -7,7 +7,7 @@ from typing import Literal
 from freshstart.process.attendances import PRESENT, read
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts, Phase
-from freshstart.process.vocabulary import PhaseKind
+from freshstart.process.vocabulary import PhaseKind, PhaseOutcome
 
 State = Literal["in_school", "half", "absent", "suspended", "missing", "expected"]
 BACK = timedelta(weeks=4)
@@ -41,7 +41,8 @@ def school_days(facts: Facts, *, back: timedelta = BACK, ahead: timedelta = AHEA
 def _phase_on(facts: Facts, on: date) -> Phase | None:
     """Find the placement in which a day lies; an early end sends the child home from the next day on."""
     for phase in facts.phases:
-        last = phase.ended_on or phase.ends_on or date.max
+        stays = phase.outcome is PhaseOutcome.SETTLED  # the case ends, and the child stays
+        last = date.max if stays else phase.ended_on or phase.ends_on or date.max
         if phase.starts_on <= on <= last and not (
             phase.kind is PhaseKind.OFF_SITE_DIRECTION and on == phase.ended_on == _move_day(facts)
         ):

@@ -110,7 +110,7 @@ def _responsible(facts: Facts, host: Organisation | None) -> tuple[str, str, str
         return lead.name, f"Lead, {home}", lead.phone
     if facts.move is None:
         there = adult.name if adult else "its headteacher"
-        return lead.name, f"for {home}; at {host.known_as} {there}", lead.phone
+        return lead.name, f"For {home}; at {host.known_as} {there}", lead.phone
     return (
         (adult.name, f"Key adult, {host.known_as}", adult.phone) if adult else (host.known_as, "", host.phone)
     )

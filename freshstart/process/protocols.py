@@ -99,11 +99,13 @@ class Within(BaseModel):
 class Step(Part):
     """Describe one thing somebody does: who, when it opens and shuts, what it asks, what it brings about.
 
+    `press` are the words of its button, where its name does not say what a press does.
     It is owed once, if it has a `within`; with `until`, again and again until that fact is so.
     """
 
     stage: str
     name: str
+    press: str = ""
     help: str = ""
     who: tuple[str, ...]
     opens: tuple[str, ...] = ()

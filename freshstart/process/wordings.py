@@ -168,9 +168,13 @@ def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
     return known | protocol.words
 
 
-def letter_words(protocol: Protocol, facts: Facts, letter_id: str) -> Values:
-    """Give a letter as it would read now: title, paragraphs, and facts under their names."""
+def letter_words(protocol: Protocol, facts: Facts, letter_id: str, *, asked: Iterable[str] = ()) -> Values:
+    """Give a letter as it would read now: title, paragraphs, and facts under their names.
+
+    What is being asked just now and has no answer yet reads "…".
+    """
     letter, known = protocol.letters[letter_id], words(protocol, facts)
+    known |= {name: "…" for name in asked if facts.value(name) in EMPTY}
     return {
         "title": filled(letter.title, known),
         "paragraphs": [filled(text, known) for text in (*letter.paragraphs, *letter.paragraphs_after)],

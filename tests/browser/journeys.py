@@ -27,7 +27,9 @@ def the_lead_opens_the_case(town: Town, lead: Person, *, father: bool = True) ->
     lead.chooses("What help for special educational needs is there?", "SEN support")
     lead.chooses("Is the child looked after by a council?", "No")
     lead.chooses("Is there a child protection plan?", "No")
-    lead.types("What has been tried, and what did it change?", "Mentor since May: fewer rows\nSmaller maths group")
+    lead.types(
+        "What has been tried, and what did it change?", "Mentor since May: fewer rows\nSmaller maths group"
+    )
     lead.types("Name", MOTHER)
     lead.chooses("Has parental responsibility", "Yes")
     lead.types("E-mail", ADDRESSES[MOTHER])
@@ -57,7 +59,7 @@ def the_lead_asks_whether_a_move_is_right(lead: Person) -> None:
         "Why would a fresh start be best for this child?",
         "He wants to learn and cannot here, with the group around him.",
     )
-    lead.does("Ask whether a move is right")
+    lead.does("Ask whether a move is right", "Save these answers")
     lead.finds_in_my_work("Appoint a facilitator")
     lead.selects("Who will be the facilitator?", "Fay Lindqvist, facilitator")
     lead.does("Appoint a facilitator")
@@ -79,7 +81,7 @@ def the_options_are_talked_through(facilitator: Person) -> None:
     )
     facilitator.types("What do the parents think?", "A new start would be good, near enough to walk.")
     facilitator.types("What does the child say?", "I want one teacher who knows when I go quiet.")
-    facilitator.does("Talk through the options")
+    facilitator.does("Talk through the options", "Record the talk")
 
 
 def the_mother_answers(town: Town, answer: str, words: str = "") -> None:
@@ -96,7 +98,7 @@ def the_mother_answers(town: Town, answer: str, words: str = "") -> None:
 def a_school_is_asked(town: Town, lead: Person, school: str) -> None:
     lead.finds_on_the_case("Ask a school")
     lead.chooses("Which school shall we ask?", f"{school}, Harrowmere")
-    lead.does("Ask a school")
+    lead.does("Ask a school", "Ask this school")
 
 
 def a_school_answers(head: Person, answer: str, why: str = "") -> None:
@@ -111,13 +113,13 @@ def a_school_answers(head: Person, answer: str, why: str = "") -> None:
 
 def the_lead_chooses_the_school(lead: Person) -> None:
     lead.finds_in_my_work("Choose the receiving school")
-    lead.does("Choose the receiving school")
+    lead.does("Choose the receiving school", "Choose this school")
 
 
 def everyone_meets(lead: Person, facilitator: Person) -> None:
     facilitator.finds_in_my_work("Visit the family at home")
     facilitator.types("What should the two schools know from the visit?", "Likes cooking.")
-    facilitator.does("Visit the family at home")
+    facilitator.does("Visit the family at home", "Record the visit")
     lead.finds_in_my_work("Meet: child, family, both schools, facilitator")
     lead.chooses("Who was there?", CHILD, MOTHER, FATHER)
     lead.types("Which targets does the child have?", "Be in every lesson\nTell somebody when it gets loud")
@@ -129,14 +131,14 @@ def everyone_meets(lead: Person, facilitator: Person) -> None:
         lead.selects("Who", who, row=row)
         lead.types("Does what", what, row=row)
         lead.types("By when", by, row=row)
-    lead.does("Meet: child, family, both schools, facilitator")
+    lead.does("Meet: child, family, both schools, facilitator", "Record the meeting")
 
 
 def the_journey_is_settled(lead: Person) -> None:
     lead.finds_in_my_work("Settle the journey, meals and uniform")
     lead.types("How does the child travel, and who pays?", "Bus 14, the council pays")
     lead.types("Who sees to uniform and meals?", "Kestrel Park gives both")
-    lead.does("Settle the journey, meals and uniform")
+    lead.does("Settle the journey, meals and uniform", "Save this")
 
 
 def the_host_accepts(head: Person) -> None:
@@ -145,7 +147,7 @@ def the_host_accepts(head: Person) -> None:
     head.types("Where and to whom does the child come on the first day?", "Main door, 8:40, Daniel Mensah")
     head.types("What are the times of the day?", "8:50 to 10:50, break, 11:10 to 15:10")
     head.types("What help will the child have there?", "A mentor twice a week")
-    head.does("Accept the child, and say how the child is received")
+    head.does("Accept the child, and say how the child is received", "Accept the child")
 
 
 def the_board_decides(nominee: Person, clerk: Person) -> None:
@@ -154,7 +156,7 @@ def the_board_decides(nominee: Person, clerk: Person) -> None:
     nominee.types("What should be different at the end?", "Back in all lessons, calmer in corridors")
     nominee.chooses("Who decided?", "A committee of the board")
     nominee.types("Minute or scheme of delegation", "Pupil committee, 24 November, item 2")
-    nominee.does("Decide on an off-site direction")
+    nominee.does("Decide on an off-site direction", "Record the decision")
     clerk.finds_in_my_work("Send the notice of the direction")
     clerk.does("Send the notice of the direction")
 
@@ -168,7 +170,7 @@ def the_family_signs(town: Town, lead: Person, title: str, statement: str, *, fa
     for name, view in ((MOTHER, ""), (CHILD, "I hope it is quieter there.")):
         reader = town.family(ADDRESSES[name], name)
         reader.follows(title)
-        reader.chooses("Your answer", statement)
+        reader.chooses("Choose one", statement)
         if view:
             reader.types("My view", view)
         reader.types("Your name", name)
@@ -187,7 +189,7 @@ def the_heads_sign(heads: list[Person], paper: str, statement: str) -> None:
     for head in heads:
         head.finds_in_my_work(f"Read and sign the {paper}")
         head.follows("Read and answer")
-        head.chooses("Your answer", statement)
+        head.chooses("Choose one", statement)
         head.presses(KEPT)
         head.sees("Your answer is kept under this text.")
 
@@ -253,12 +255,14 @@ def a_review_is_held(town: Town, number: str, decision: str) -> None:
     lead.chooses("Who was there?", CHILD, MOTHER, "George Pell (home), governing board")
     for promise in ("Rings on Fridays", "A quiet place at break"):
         lead.chooses_under(promise, "Kept")
-    lead.types("How is the child getting on with the targets?", "In every lesson but two. The quiet place helps.")
-    lead.does("Hold the review")
+    lead.types(
+        "How is the child getting on with the targets?", "In every lesson but two. The quiet place helps."
+    )
+    lead.does("Hold the review", "Record the review")
     nominee.finds_in_my_work("Decide whether the direction goes on")
     nominee.chooses("What does the board decide?", decision)
     nominee.types("Why?", "It helps, and he says so.")
-    nominee.does("Decide whether the direction goes on")
+    nominee.does("Decide whether the direction goes on", "Record the decision, and send the letter")
 
 
 def the_family_says_how_it_goes(town: Town) -> None:
@@ -273,7 +277,9 @@ def the_family_says_how_it_goes(town: Town) -> None:
 def everyone_is_asked_afresh(town: Town, lead: Person) -> None:
     lead.finds_in_my_work("Draw up the agreement for a managed move")
     lead.chooses("Has the new school the whole information", "Yes")
-    lead.types("How will the new school help the child settle?", "Daniel Mensah goes on meeting him on Fridays.")
+    lead.types(
+        "How will the new school help the child settle?", "Daniel Mensah goes on meeting him on Fridays."
+    )
     lead.does("Draw up the agreement for a managed move")
 
 
@@ -281,7 +287,7 @@ def the_registers_are_changed(town: Town) -> None:
     officer, there = town.person("home_attendance"), town.person("host_attendance")
     officer.finds_in_my_work("Change both registers: the move is complete")
     officer.chooses("Does the receiving school consent", "Yes")
-    officer.does("Change both registers: the move is complete")
+    officer.does("Change both registers: the move is complete", "Record the change of both registers")
     for person, step in (
         (there, "Send the new-pupil return to the council"),
         (officer, "Send the deletion return to the council"),
@@ -298,7 +304,7 @@ def the_child_settles(town: Town) -> None:
     lead.chooses("Who was there?", CHILD, MOTHER)
     lead.types("How is the child getting on with the targets?", "Settled in.")
     lead.types("What did the child and the parents say?", "It is my school now.")
-    lead.does("Look together at how settling in goes")
+    lead.does("Look together at how settling in goes", "Record the meeting")
     head.finds_in_my_work("Say that the child is settled, to the child first")
     head.sees(f"Well done, {CALLED}")
-    head.does("Say that the child is settled, to the child first")
+    head.does("Say that the child is settled, to the child first", "Send the letter, and close the case")

@@ -195,7 +195,9 @@ def the_child_has_settled(world: World) -> None:
 
 
 def the_host_withdraws(world: World) -> None:
-    world.take("withdraw_place", by="host_head", rung=["Saira Siddiqui at 10:05"], withdraw_reason="Two fights.")
+    world.take(
+        "withdraw_place", by="host_head", rung=["Saira Siddiqui at 10:05"], withdraw_reason="Two fights."
+    )
 
 
 def the_direction_ends(world: World) -> None:
@@ -236,14 +238,30 @@ POINTS = (
         "nobody is in the list",
         "",
         lambda world: None,
-        read_by("", "/help/", "/accessibility/", "/privacy/", "/law/", "/account/login/", "/account/password/reset/")
+        read_by(
+            "",
+            "/help/",
+            "/accessibility/",
+            "/privacy/",
+            "/law/",
+            "/account/login/",
+            "/account/password/reset/",
+        )
         + read_by("home_lead", "/work/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/"),
     ),
     Point(
         "a case is open",
         "",
         a_case_is_opened,
-        read_by("home_lead", "/cases/", *CASE, "{case}/people/add/", "{case}/lead/", "{case}/correct/", *CORRECTIONS),
+        read_by(
+            "home_lead",
+            "/cases/",
+            *CASE,
+            "{case}/people/add/",
+            "{case}/lead/",
+            "{case}/correct/",
+            *CORRECTIONS,
+        ),
         ("is_a_move_right", "close_not_taken_further"),
     ),
     Point(
@@ -265,7 +283,9 @@ POINTS = (
         "a move may be right",
         the_family_is_told,
         read_by("mother", "/for-you/", "/for-you/answer/ask_schools/")
-        + read_by("home_lead", "{case}/people/", "{case}/people/{mother}/answered/ask_schools/", "{case}/letters/"),
+        + read_by(
+            "home_lead", "{case}/people/", "{case}/people/{mother}/answered/ask_schools/", "{case}/letters/"
+        ),
         ("talk_options",),
     ),
     Point(
@@ -331,8 +351,20 @@ POINTS = (
         "the first day has come",
         some_weeks_have_passed,
         read_by("home_lead", "/work/", "{case}/", "{case}/attendance/", "{case}/history/")
-        + read_by("mother", "/for-you/", "/for-you/answer/view_before_review/", "/for-you/answer/parent_asks_review/"),
-        ("meet_child", "change_targets", "record_suspension", "invite_review", "ask_for_review", "withdraw_place"),
+        + read_by(
+            "mother",
+            "/for-you/",
+            "/for-you/answer/view_before_review/",
+            "/for-you/answer/parent_asks_review/",
+        ),
+        (
+            "meet_child",
+            "change_targets",
+            "record_suspension",
+            "invite_review",
+            "ask_for_review",
+            "withdraw_place",
+        ),
     ),
     Point(
         "a review has come",
@@ -353,7 +385,8 @@ POINTS = (
         "everyone is asked afresh",
         "every review was held",
         move.the_agreement_is_drawn_up,
-        read_by("mother", "/for-you/papers/{agreement}/") + read_by("home_lead", "{case}/papers/{agreement}/"),
+        read_by("mother", "/for-you/papers/{agreement}/")
+        + read_by("home_lead", "{case}/papers/{agreement}/"),
     ),
     Point("everyone agrees", "everyone is asked afresh", everyone_agrees, steps=("complete_move",)),
     Point(
@@ -369,12 +402,15 @@ POINTS = (
         settling_in_has_come,
         steps=("hold_integration_review",),
     ),
-    Point("settling in is done", "settling in is looked at", move.settling_in_is_looked_at, steps=("settle",)),
+    Point(
+        "settling in is done", "settling in is looked at", move.settling_in_is_looked_at, steps=("settle",)
+    ),
     Point(
         "the child has settled",
         "settling in is done",
         the_child_has_settled,
-        read_by("home_lead", "{case}/", "{case}/plan/", "/cases/?show=closed") + read_by("mother", "/for-you/"),
+        read_by("home_lead", "{case}/", "{case}/plan/", "/cases/?show=closed")
+        + read_by("mother", "/for-you/"),
     ),
     Point("the school withdraws", "some weeks have passed", the_host_withdraws, steps=("end_direction",)),
     Point(
@@ -384,7 +420,9 @@ POINTS = (
         read_by("home_lead", "{case}/", "{case}/plan/"),
         ("report_to_home_school", "confirm_return", "plan_meeting"),
     ),
-    Point("there is a plan at home", "the child goes back", there_is_a_plan_at_home, steps=("close_returned",)),
+    Point(
+        "there is a plan at home", "the child goes back", there_is_a_plan_at_home, steps=("close_returned",)
+    ),
     Point(
         "the child is safely back",
         "there is a plan at home",

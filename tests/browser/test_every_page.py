@@ -44,7 +44,9 @@ def whoever(town: Town, role: str) -> Person:
 
 def step_page(town: Town, step: str, case: str) -> tuple[str, str]:
     """Give whoever takes a step that can be taken now or is stopped, and its address."""
-    offer = next(one for one in offers(town) if one.step.id == step and one.state in {State.OPEN, State.STOPPED})
+    offer = next(
+        one for one in offers(town) if one.step.id == step and one.state in {State.OPEN, State.STOPPED}
+    )
     role = offer.who[0] if offer.who[0] in town.world.people else "home_lead"
     return role, f"{case}/steps/{step}/" + (f"{offer.occurrence}/" if offer.occurrence else "")
 

@@ -2,17 +2,22 @@
 
 import html
 import re
+import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
+from django.urls import include, path
 
+from config import urls as config_urls
 from freshstart.models.messages import Link
 from freshstart.models.people import User
 from freshstart.outside.pdfs import Pdf
+from freshstart.pages import urls
 from tests.outside.readers import close, pages_of
 from tests.pages.visitors import CANARIES, Town
 
@@ -63,6 +68,18 @@ def at(key: str, machine: str = "127.0.0.1") -> Client:
     client = Client(REMOTE_ADDR=machine)
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     return client
+
+
+@contextmanager
+def in_the_demonstration() -> Iterator[None]:
+    """Let the addresses be those of the demonstration, and leave ours as they are."""
+    there = ModuleType("there")
+    with override_settings(DEMONSTRATION=True):
+        addresses = runpy.run_path(str(urls.__file__))["urlpatterns"]
+        addresses.append(path("account/", include("allauth.urls")))
+        vars(there).update(vars(config_urls) | {"urlpatterns": addresses})
+        with override_settings(ROOT_URLCONF=there):
+            yield
 
 
 @contextmanager

@@ -49,19 +49,19 @@ PHASES: list[tuple[Facts, str, tuple[str, str, str], tuple[str, str]]] = [
     (
         directed(FIRST_DAY),
         "Expected at Kestrel Park",
-        (LEAD[0], "for Thornley Vale; at Kestrel Park Daniel Mensah", LEAD[1]),
+        (LEAD[0], "For Thornley Vale; at Kestrel Park Daniel Mensah", LEAD[1]),
         ("Friday 8 January 2027", "Review, week 4"),
     ),
     (
         directed(FIRST_DAY, staff={}, reviews=reviews(d4={"meets_on": d("2027-01-06")})),
         "Expected at Kestrel Park",
-        (LEAD[0], "for Thornley Vale; at Kestrel Park its headteacher", LEAD[1]),
+        (LEAD[0], "For Thornley Vale; at Kestrel Park its headteacher", LEAD[1]),
         ("Wednesday 6 January 2027", "Review, week 4"),
     ),
     (
         directed(d("Mon 2027-03-15"), reviews=reviews(**HELD)),
         "Expected at Kestrel Park",
-        (LEAD[0], "for Thornley Vale; at Kestrel Park Daniel Mensah", LEAD[1]),
+        (LEAD[0], "For Thornley Vale; at Kestrel Park Daniel Mensah", LEAD[1]),
         ("Monday 12 April 2027", "Last day of the direction"),
     ),
     (

@@ -185,3 +185,8 @@ def test_nobody_signs_for_another(signer: str) -> None:
 def test_nothing_is_signed_once_it_is_over(case: Facts) -> None:
     with pytest.raises(NotNow, match="no longer in use"):
         sign(paper("plan"), case=case)
+
+
+def test_whoever_may_read_no_answer_sees_none() -> None:
+    nothing = directed(answers=answered(**ANSWERS), records=()).without_answers()
+    assert (nothing.answers, nothing.records, nothing.views) == ({}, (), ())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from freshstart.process.protocols import Protocol
 from freshstart.process.sentences import ERASED, SENTENCES, sentence
 from tests.process.samples import southwark
 
@@ -15,8 +16,8 @@ def test_a_step_says_who_did_what_with_the_words_of_its_protocol() -> None:
 
 
 def test_a_step_without_words_of_its_own_is_told_by_its_name() -> None:
-    plan = southwark()
-    plain = plan.model_copy(update={"step": (plan.steps["open_case"].model_copy(update={"did": ""}),)})
+    plan = southwark().model_dump()
+    plain = Protocol.model_validate({**plan, "step": [{**plan["step"][0], "did": ""}]})
     assert sentence(plain, "step_taken", "open_case", {"by": "Rana"}) == "Rana: Say what worries you"
 
 

@@ -17,7 +17,7 @@ PROMISES = [
 ]
 
 
-def the_home_school_looks_whether_a_move_is_right(world: World) -> None:
+def the_home_school_looks_whether_a_move_is_right(world: World, *, facilitator: bool = True) -> None:
     world.take(
         "is_a_move_right",
         by="home_lead",
@@ -28,7 +28,8 @@ def the_home_school_looks_whether_a_move_is_right(world: World) -> None:
         persistent_absence="no",
         best_interests="He wants to learn and cannot here, with the group around him.",
     )
-    world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
+    if facilitator:
+        world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
 
 
 def the_family_is_told_and_heard(world: World, *, answer: str = "yes") -> None:
