@@ -253,13 +253,15 @@ class World:
             name=party.name,
         )
 
-    def staff_signs(self, kind: str, role: str, *, signed: bool = True, view: str = "") -> None:
+    def staff_signs(
+        self, kind: str, role: str, *, signed: bool = True, view: str = "", signer: str = ""
+    ) -> None:
         """Let a head sign in their own name, or say no."""
         paper, user = self.paper(kind), self.people[role]
         papers.sign(
             case_id=self.case_id(),
             paper_id=paper.pk,
-            signer=role,
+            signer=signer or role,
             by=user,
             at=self.now,
             read=paper.digest,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from freshstart.models.organisations import Organisation
 from freshstart.pages.fields import DateField
@@ -97,8 +98,10 @@ class StepForm(forms.Form):
 
     def has_seen_what_stands(self) -> None:
         """Let what is sent next count as having seen what stands now: the page says what has changed."""
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(self.initial["seen"])
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["seen"] = json.dumps(self.initial["seen"])
+        self.data = sent
 
     def reasons(self) -> dict[str, str]:
         """Give the reasons for warnings, by rule."""

@@ -113,7 +113,6 @@ def _party(case: Opened, party: PlainParty, link: Link | None) -> dict[str, Any]
         "party": party,
         "words": RELATION_WORDS[party.relation],
         "link": link,
-        "has_screen": party.channel is not Channel.POST,
         "asked": [(one, showing.asked_words(case, one), given.get(one.id)) for one in asked],
         "papers": [(paper, paper.answer_of(f"party:{party.id}")) for paper in papers],
     }

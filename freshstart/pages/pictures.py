@@ -348,7 +348,7 @@ class Strip:
 
 
 def strip(spans: Sequence[Span], *, since: date | None = None) -> Strip:
-    """Lay out the school days, and count those that have been; `since` says where earlier ones are left out."""
+    """Lay out the school days, and count those told of; with `since` earlier ones are left out."""
     days = [day for span in spans for day in span.days]
     counts = Counter(day.kind for day in days if MEANINGS[day.kind][1])
     total = counts.total()

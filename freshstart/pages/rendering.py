@@ -40,9 +40,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     there = bool(person)
     here = (request.resolver_match.url_name if request.resolver_match else "") or ""
     extra = (("Outbox", "outbox"),) if settings.DEMONSTRATION else ()
-    menu = [(text, reverse(name), _is_part(here, name)) for text, name in (*MENU, *extra)]
+    entries = (*MENU, *extra) if there else ()
     return {
-        "menu": menu if there else [],
+        "menu": [(text, reverse(name), _is_part(here, name)) for text, name in entries],
         "person": person,
         "account_links": [("Sign out", reverse("account_logout"))] if there else [],
         "footer_links": [(text, reverse(name)) for text, name in FOOTER],

@@ -109,6 +109,11 @@ class Party:
             Relation.COUNCIL_PARENT,
         }
 
+    @property
+    def reads_on_screen(self) -> bool:
+        """Tell whether this person is reached in a way that can bring a link."""
+        return self.channel is not Channel.POST
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

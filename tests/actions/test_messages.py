@@ -43,7 +43,7 @@ def test_each_parent_gets_the_letter_in_their_own_way() -> None:
     assert (mother.channel, mother.address) == (Channel.EMAIL, "saira@family.example")
     assert mother.link == link_of(world)
     assert (father.channel, father.address, father.link) == (Channel.POST, "4 Mill Road\nHarrowmere", None)
-    copies = {letter.pk: letter.recipient for letter in world.letters("head_proposal")}
+    copies: dict[int | None, str] = {letter.pk: letter.recipient for letter in world.letters("head_proposal")}
     assert (copies[mother.document_id], copies[father.document_id]) == ("Saira Siddiqui", "Imran Siddiqui")
 
 

@@ -19,7 +19,7 @@ class Person:
     def __init__(self, page: Page, did: Counter[str]) -> None:
         self.page, self.did = page, did
 
-    # What is done ---------------------------------------------------------------------------------------------
+    # What is done -------------------------------------------------------------------------------------
 
     def types(self, label: str, text: str, *, row: int = 0) -> None:
         """Fill the box with this label; of several the one in this row."""
@@ -65,7 +65,7 @@ class Person:
         self.presses(press or step)
         self.sees(f"Done: {step}.")
 
-    # Where they go --------------------------------------------------------------------------------------------
+    # Where they go ------------------------------------------------------------------------------------
 
     def opens_the_case(self) -> None:
         """Go to the child's case from wherever they are."""
@@ -82,7 +82,7 @@ class Person:
         self.opens_the_case()
         self.follows(what.replace("the child", CALLED))
 
-    # What they see --------------------------------------------------------------------------------------------
+    # What they see ------------------------------------------------------------------------------------
 
     def group(self, question: str) -> Locator:
         """Find the choices of a question by its words."""

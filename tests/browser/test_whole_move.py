@@ -79,9 +79,11 @@ def the_case_says_how_it_went(lead: Person) -> None:
     lead.follows(CHILD)
     lead.sees("Settled", "Nothing is owed on this case.")
     lead.follows("Letters")
+    lead.page.wait_for_url("**/letters/")
     titles = lead.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
     assert [title for title in LETTERS if not any(title in one for one in titles)] == []
     lead.follows("History")
+    lead.page.wait_for_url("**/history/")
     told = lead.page.get_by_role("main").inner_text()
     assert "Colin Bright (host) said that the child is settled" in told
     assert "that this version cannot name" not in told

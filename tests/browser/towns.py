@@ -35,7 +35,7 @@ class Town:
         fay = world.people["facilitator"]
         Membership.objects.create(user=fay, organisation=world.council, post=Post.FACILITATOR)
 
-    # Doors ----------------------------------------------------------------------------------------------------
+    # Doors --------------------------------------------------------------------------------------------
 
     def window(self, size: ViewportSize = DESK) -> Page:
         """Open a window of its own that cannot reach any other machine, and listen to its complaints."""
@@ -111,7 +111,7 @@ class Town:
         self.inside[name] = person
         return person
 
-    # Time -----------------------------------------------------------------------------------------------------
+    # Time ---------------------------------------------------------------------------------------------
 
     def bring_the_post(self) -> None:
         """Send everything that waits in the outbox."""

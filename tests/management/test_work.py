@@ -2,11 +2,13 @@ import os
 import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import StringIO
 from threading import Timer
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from freshstart.actions import days
 from freshstart.management.commands import work
@@ -70,3 +72,21 @@ def test_it_works_until_it_is_told_to_stop(stop: signal.Signals, monkeypatch: py
     Timer(0.5, os.kill, (os.getpid(), stop)).start()
     call_command("work")
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_a_database_that_does_not_answer_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [OperationalError("database is locked")]
+
+    def turn_day(*, at: datetime) -> None:
+        if answers:
+            raise answers.pop()
+
+    monkeypatch.setattr(days, "turn_day", turn_day)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(work, "PAUSE", 0.05)
+    Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    said = StringIO()
+    call_command("work", stderr=said)
+    assert "asked again: database is locked" in said.getvalue()
+    assert mail.outbox

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from datetime import date
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
 
 from freshstart.actions import days, messages, notices
 from freshstart.outside import clocks
@@ -29,8 +30,14 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
         while not self.stopped:
-            self._turn_day()
-            self._deliver()
+            try:
+                self._turn_day()
+                self._deliver()
+            except OperationalError as error:  # busy with something long, or away for a moment
+                if once:
+                    raise
+                self.stderr.write(f"The database does not answer, and is asked again: {error}")
+                connection.close()
             if once:
                 break
             time.sleep(PAUSE)

@@ -1,0 +1,65 @@
+"""Whatever chance does to a case: somebody owes the next thing by a day, and lists show what is so."""
+
+from random import Random
+
+import pytest
+
+from freshstart.actions.standings import law_for, refresh
+from freshstart.models.deadlines import Deadline
+from freshstart.models.facts import STORED, stored_facts
+from freshstart.models.histories import Event, verify
+from freshstart.models.protocols import protocol_of
+from freshstart.process.deadlines import due
+from freshstart.process.facts import Values
+from freshstart.process.journeys import today
+from tests.actions.walks import Walk
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+STEPS = 90
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_on_every_way_through_a_case_somebody_owes_the_next_thing(seed: int) -> None:
+    world = World()
+    case = world.open_case(parents=1 + seed % 2)
+    walk = Walk(world, Random(seed), protocol_of(case.protocol_id))
+    for _ in range(STEPS):
+        walk.step()
+        if world.row().outcome:
+            break
+        check_that_somebody_owes_the_next_thing(walk)
+    check_that_what_is_shown_is_so(walk)
+    assert verify(Event.objects.all()).fault is None
+
+
+def check_that_somebody_owes_the_next_thing(walk: Walk) -> None:
+    facts, row = walk.world.facts(), walk.world.row()
+    told = "\n".join(walk.done[-12:])
+    owed = list(Deadline.objects.open().filter(case=row))
+    assert owed, told
+    assert all(one.owner_id or (one.owner_organisation_id and one.owner_post) for one in owed), told
+    assert all(one.due_on and one.owner_name and one.what for one in owed), told
+    assert (row.lead_id, bool(row.next_what), bool(row.next_who)) == (facts.lead.id, True, True), told
+    assert today(facts).responsible, told
+
+
+def check_that_what_is_shown_is_so(walk: Walk) -> None:
+    """Make everything again from the rows: it is what was stored."""
+    world, row = walk.world, walk.world.row()
+    facts = world.facts()
+    assert stored_facts(row, world.today) == facts
+    assert STORED.dump_python(facts, mode="json") == {**row.facts, "today": world.today.isoformat()}
+    assert world.owed() == {
+        one.key: one.due_on for one in due(protocol_of(row.protocol_id), law_for(facts), facts)
+    }
+    before = plain(row.__dict__), list(Deadline.objects.filter(case=row).order_by("id").values())
+    refresh(row, world.now)
+    again = world.row()
+    assert (plain(again.__dict__), list(Deadline.objects.filter(case=row).order_by("id").values())) == before
+
+
+def plain(values: Values) -> Values:
+    """Give columns without what Django keeps beside them."""
+    return {name: value for name, value in values.items() if not name.startswith("_")}

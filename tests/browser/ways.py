@@ -1,0 +1,181 @@
+"""What leads from one point of a move to the next?"""
+
+from datetime import timedelta
+
+from freshstart.models.placements import Approach
+from freshstart.process.vocabulary import Relation
+from tests.stories import move
+from tests.world import World
+
+
+def a_case_is_opened(world: World) -> None:
+    world.open_case(parents=2)
+
+
+def a_protected_child_is_thought_of(world: World) -> None:
+    world.open_case(answers={"child_protection_plan": "yes"})
+    move.the_home_school_looks_whether_a_move_is_right(world)
+
+
+def a_move_may_be_right(world: World) -> None:
+    world.take(
+        "is_a_move_right",
+        by="home_lead",
+        solvable_here="no",
+        solvable_here__why="Two years of the same group around him",
+        needs_understood="yes",
+        sanction="no",
+        persistent_absence="no",
+        best_interests="He wants to learn and cannot here, with the group around him.",
+    )
+
+
+def the_family_is_told(world: World) -> None:
+    world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
+    world.take("tell_family", by="home_head")
+
+
+def the_family_is_heard(world: World) -> None:
+    world.take(
+        "talk_options",
+        by="facilitator",
+        told_on=world.today.isoformat(),
+        alternatives=["stay", "no"],
+        parents_views="A new start would be good, near enough to walk.",
+        pupils_views="I want one teacher who knows when I go quiet.",
+    )
+
+
+def a_school_is_asked(world: World) -> None:
+    world.family_says("ask_schools", "yes")
+    world.take("ask_school", by="home_lead", school_to_ask=world.host.pk)
+
+
+def asked(world: World) -> str:
+    """Give the number under which the school was asked."""
+    return str(Approach.objects.get(case_id=world.case_id()).pk)
+
+
+def the_school_says_yes(world: World) -> None:
+    world.take("answer_approach", by="host_head", occurrence=asked(world), place_answer="yes")
+
+
+def the_school_is_chosen(world: World) -> None:
+    world.take("choose_school", by="home_lead", occurrence=asked(world))
+
+
+def everyone_meets_and_the_school_accepts(world: World) -> None:
+    move.everyone_meets(world)
+    move.the_receiving_school_accepts(world)
+
+
+def the_board_decides(world: World) -> None:
+    world.take(
+        "determine_direction",
+        by="home_nominee",
+        improves_behaviour="yes",
+        objectives="Back in all lessons, calmer in corridors",
+        starts_on=move.FIRST_DAY.isoformat(),
+        decided_by="committee",
+        delegation="Pupil committee, 24 November, item 2",
+    )
+
+
+def the_plan_is_drawn_up(world: World) -> None:
+    world.take("give_notice", by="home_clerk")
+    move.the_plan_is_drawn_up(world)
+    world.family_signs("plan", Relation.PUPIL, view="I hope it is quieter there.")
+
+
+def the_first_day_has_come(world: World) -> None:
+    world.take("send_records", by="home_lead", records_how="secure")
+    world.take("send_safeguarding_file", by="home_safeguarding")
+    world.go_to(move.FIRST_DAY)
+
+
+def some_weeks_have_passed(world: World) -> None:
+    move.the_child_arrives(world, move.FIRST_DAY)
+    move.attendance_is_sent_up_to(world, world.review("d4").due_on - timedelta(days=8))
+    world.go_to(world.review("d4").due_on - timedelta(days=7))
+    world.family_says("view_before_review", "well", words="He sings in the morning.")
+
+
+def the_review_has_come(world: World) -> None:
+    due_on = world.review("d4").due_on
+    world.take(
+        "invite_review", by="home_clerk", occurrence="d4", review_on=due_on.isoformat(), review_at="15:30"
+    )
+    world.go_to(due_on)
+
+
+def the_review_was_held(world: World) -> None:
+    world.take(
+        "hold_review",
+        by="home_lead",
+        occurrence="d4",
+        met_on=world.today.isoformat(),
+        who_met=["home_lead", "home_nominee"],
+        kept=[{"what": one["what"], "kept": "met"} for one in move.PROMISES],
+        progress="In every lesson but two.",
+        said_at_review="Cooking is the best day.",
+        promises=move.PROMISES,
+    )
+
+
+def every_review_was_held(world: World) -> None:
+    world.take(
+        "decide_after_review",
+        by="home_nominee",
+        occurrence="d4",
+        review_decision="continue",
+        review_reasons="It helps.",
+    )
+    move.a_review_is_held(world, "d8", "continue")
+    move.a_review_is_held(world, "d12", "ask_for_move")
+
+
+def everyone_agrees(world: World) -> None:
+    for relation in (Relation.PUPIL, Relation.MOTHER, Relation.FATHER):
+        world.family_signs("agreement", relation)
+    world.staff_signs("agreement", "home_head")
+    world.staff_signs("agreement", "host_head")
+
+
+def the_move_is_complete(world: World) -> None:
+    world.take(
+        "complete_move", by="home_attendance", move_starts_on=world.today.isoformat(), consent_to_delete="yes"
+    )
+
+
+def settling_in_has_come(world: World) -> None:
+    world.go_to(world.review("i6").due_on)
+
+
+def the_child_has_settled(world: World) -> None:
+    world.take("settle", by="host_head")
+
+
+def the_host_withdraws(world: World) -> None:
+    world.take(
+        "withdraw_place", by="host_head", rung=["Saira Siddiqui at 10:05"], withdraw_reason="Two fights."
+    )
+
+
+def the_direction_ends(world: World) -> None:
+    back_on = world.facts().calendar("home").next_school_day(world.today)
+    world.take("end_direction", by="home_nominee", back_on=back_on.isoformat())
+
+
+def there_is_a_plan_at_home(world: World) -> None:
+    move.the_child_is_back(world)
+    world.take(
+        "plan_meeting",
+        by="home_lead",
+        met_on=world.today.isoformat(),
+        who_met=["home_lead", "facilitator"],
+        education_plan="A smaller group for English, and his mentor again.",
+    )
+
+
+def the_child_is_safely_back(world: World) -> None:
+    world.take("close_returned", by="home_lead")
