@@ -69,7 +69,7 @@ CHANGES = [
 ]
 
 
-def tell(code: str, **others: Any) -> Event:  # noqa: ANN401
+def tell(code: str, **others: Any) -> Event:
     told: dict[str, Any] = {
         "at": NINE,
         "case": None,
@@ -114,7 +114,7 @@ def changing(statement: str, forged: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def history(db: None) -> Iterator[list[Event]]:  # noqa: ARG001
+def history(db: None) -> Iterator[list[Event]]:
     """Three acts on one case by Amira Khan, in a database that is then open in another program."""
     amira = User.objects.create_user("amira.khan@thornley-vale.example", "Amira Khan")
     User.objects.create_user("ben.osei@kestrel-park.example", "Ben Osei")
