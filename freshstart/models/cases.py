@@ -86,8 +86,15 @@ class Case(models.Model):
 
 
 def grants_of(user: User, posts: Iterable[Membership]) -> list[Q]:
-    """Say where a person's grants are: in their own name, and in each post they hold."""
-    return [Q(user=user), *(Q(organisation=one.organisation_id, post=one.post) for one in posts)]
+    """Say where a person's grants are: in their own name, and in each post they hold.
+
+    What is granted to a person as one of a school's staff ends with their last post there.
+    """
+    held = list(posts)
+    places = {one.organisation_id for one in held}
+    still = ~Q(role__in=["lead", "host_key_adult"])
+    still |= Q(role="lead", case__home__in=places) | Q(role="host_key_adult", case__host__in=places)
+    return [Q(user=user) & still, *(Q(organisation=one.organisation_id, post=one.post) for one in held)]
 
 
 class Grants(models.QuerySet["Grant"]):

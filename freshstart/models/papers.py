@@ -6,7 +6,7 @@ from freshstart.models.cases import Case, Party
 from freshstart.models.constraints import one_of
 from freshstart.models.people import User
 from freshstart.models.placements import Phase
-from freshstart.process.vocabulary import Method
+from freshstart.process.vocabulary import Method, Strand
 
 
 class Document(models.Model):
@@ -30,7 +30,10 @@ class Document(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "-id"], name="document_of_case")]
-        constraints = [one_of("document", "kind", ["letter", "notice", "report", "plan", "agreement"])]
+        constraints = [
+            one_of("document", "strand", Strand),
+            one_of("document", "kind", ["letter", "notice", "report", "plan", "agreement"]),
+        ]
 
     def __str__(self) -> str:
         return self.title

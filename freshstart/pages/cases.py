@@ -143,6 +143,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     context = _about(case, "case") | {
         "journey": showing.journey(case, every),
         "today_cells": showing.today_cells(case.facts),
+        "reads_plan": Strand.PLAN in case.strands,
         "stop": showing.stops(offers),
         "rows": showing.next_rows(case, offers, rows),
         "yours": [_act(case, one) for one in offers if one.yours and one.is_open and not _is_owed(one, rows)],

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,14 +42,22 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     """Show that a school has sent something, and nothing else; a press opens it for this browser."""
     link = find_link(token, clocks.now())
     if request.method == "POST" and link is not None and settings.DEMONSTRATION:
+        logout(request)  # a browser is either a family's or signed in, never both
         open_link(link_id=link.pk, by=None, at=clocks.now())
         request.session[SESSION] = link.pk
         return redirect("for_you")
-    return render(request, "pages/family/door.jinja", {"can_open": settings.DEMONSTRATION})
+    signed_in = request.user.name if request.user.is_authenticated else ""
+    context = {"can_open": settings.DEMONSTRATION, "signed_in": signed_in}
+    return render(request, "pages/family/door.jinja", context)
 
 
 def _visit(request: HttpRequest) -> "Visit":
-    """Find who came by a link that is still live; not found for anybody else, whatever they ask for."""
+    """Find who came by a link that is still live; not found for anybody else, whatever they ask for.
+
+    Nor for whoever is signed in: staff never read or sign in a family's place.
+    """
+    if request.user.is_authenticated:
+        raise Http404
     link = (
         Link.objects.select_related("party", "case")
         .filter(pk=request.session.get(SESSION, 0), revoked_at=None, expires_at__gt=clocks.now())

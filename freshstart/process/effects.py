@@ -237,14 +237,16 @@ def _end_direction(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _complete_move(taking: Taking) -> tuple[Happening, ...]:
-    """Complete a move on the day that everyone agreed to, which is not before the last of them did."""
+    """Complete a move on a day that is not before the one agreed to, nor before the last of them agreed."""
     facts, starts_on = taking.facts, _day(taking.values["move_starts_on"])
     agreed_on, wanted = signed_by_all(facts, "agreement"), day_in(taking.before.value("move_starts_on"))
     problems = {
         "This day is still to come. Record the change on the day itself.": starts_on > facts.today,
-        "Everyone agreed to another day. For this one, draw up the agreement again.": starts_on != wanted,
-        "The last of you agreed after this day. Draw up the agreement again, with a later one.": (
-            agreed_on is None or agreed_on > starts_on
+        "Everyone agreed to a later day. For this one, draw up the agreement again.": (
+            wanted is not None and starts_on < wanted
+        ),
+        "Not everyone had agreed by this day. Choose the day on which the last of you did, or a later one.": (
+            agreed_on is None or starts_on < agreed_on
         ),
     }
     if stops := [words for words, so in problems.items() if so]:

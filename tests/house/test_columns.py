@@ -41,7 +41,6 @@ FREE = {
         "StepRecord.acting_as",
     },
     "the name of a mark": {"Mark.name"},
-    "a strand out of a protocol, which is read with its vocabulary": {"Document.strand"},
 }  # fmt: skip
 
 

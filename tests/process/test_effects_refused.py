@@ -123,7 +123,7 @@ REFUSED: list[tuple[str, Facts, str, Values, dict[str, str]]] = [
         AGREED,
         "",
         {"move_starts_on": "2027-03-16"},
-        {"move_starts_on": "Everyone agreed to another day. For this one, draw up the agreement again."},
+        {"move_starts_on": "Everyone agreed to a later day. For this one, draw up the agreement again."},
     ),
     (
         "complete_move",
@@ -131,8 +131,8 @@ REFUSED: list[tuple[str, Facts, str, Values, dict[str, str]]] = [
         "",
         {"move_starts_on": "2027-03-15"},
         {
-            "move_starts_on": "The last of you agreed after this day."
-            " Draw up the agreement again, with a later one."
+            "move_starts_on": "Not everyone had agreed by this day."
+            " Choose the day on which the last of you did, or a later one."
         },
     ),
     (

@@ -1,11 +1,11 @@
-"""How are the files of this folder made again?
+"""How are the files in `freshstart/static/vendor` made again?
 
 In an empty folder, with node:
 
 npm i govuk-frontend@6.3.0 esbuild@0.28.2 \
   @fontsource-variable/{atkinson-hyperlegible-next,noto-nastaliq-urdu,noto-sans-arabic,noto-sans-bengali}@5.3.0
 pip install fonttools brotli
-python make.py OUT
+python vendored.py OUT
 """
 
 import re
@@ -14,10 +14,10 @@ import sys
 from array import array
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-not-found]
-from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
-from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-not-found]
-from fontTools.varLib.iup import iup_delta  # type: ignore[import-not-found]
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+from fontTools.varLib.iup import iup_delta
 
 OUT = Path(sys.argv[1])
 FONTS = Path("node_modules/@fontsource-variable")
