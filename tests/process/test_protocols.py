@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from freshstart.outside.books import FOLDER, editions, protocols, read_folder
 from freshstart.process.protocols import LawEdition, Protocol, edition_on, read_law, read_protocol
 from freshstart.process.refusals import ProtocolInvalid
 from freshstart.process.vocabulary import PhaseKind
@@ -105,21 +104,3 @@ def test_the_edition_of_the_day_of_the_decision_counts(decided_on: str, counts: 
 def test_a_decision_before_every_edition_is_refused() -> None:
     with pytest.raises(ProtocolInvalid, match="the first is of 2023-09-01"):
         edition_on(THREE, d("2023-08-31"))
-
-
-# The folder -----------------------------------------------------------------------------------------------
-
-
-def test_every_protocol_and_every_edition_of_the_folder_is_read() -> None:
-    folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
-    assert protocols().keys() == folders - {"england"}
-    dates = [one.in_force_from for one in editions()]
-    assert dates == sorted(dates)
-
-
-def test_an_empty_folder_and_a_broken_file_are_refused_by_name(tmp_path: Any) -> None:
-    with pytest.raises(ProtocolInvalid, match="there is no TOML file in this folder"):
-        read_folder(tmp_path)
-    (tmp_path / "steps.toml").write_text("[[step]\n")
-    with pytest.raises(ProtocolInvalid, match=r"steps\.toml: "):
-        read_folder(tmp_path)
