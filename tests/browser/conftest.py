@@ -7,23 +7,23 @@ from contextlib import closing
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from freshstart.outside import clocks
-from tests.browser.towns import Town
+from tests.browser.towns import PATIENCE, PHONE, Town, window
 from tests.conftest import CHROMIUM
 from tests.world import World
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop running in the thread of the tests
-PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser, once for all tests."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM)
         yield chromium
         chromium.close()
@@ -65,11 +65,6 @@ def town(browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """Open a window of a phone's size that cannot reach any other machine."""
-
-    def own(route: Route) -> None:
-        route.continue_() if route.request.url.startswith(site) else route.abort()
-
-    context = browser.new_context(base_url=site, viewport=PHONE, locale="en-GB")
-    context.route("**/*", own)
-    yield context.new_page()
-    context.close()
+    opened = window(browser, site, PHONE)
+    yield opened
+    opened.context.close()

@@ -5,6 +5,8 @@ Each function is one part of the way, as `tests/stories/move.py` has it without 
 
 from datetime import date, timedelta
 
+from playwright.sync_api import expect
+
 from freshstart.models.cases import Case
 from tests.browser.people import CALLED, CHILD, Person
 from tests.browser.towns import Town
@@ -69,6 +71,11 @@ def the_family_is_told(head: Person) -> None:
     head.finds_in_my_work("Send the head’s letter to the parents")
     head.sees("A fresh start for Hamza", "Two years of the same group around him")
     head.does("Send the head’s letter to the parents")
+    head.follows("Letters")
+    letter = head.page.get_by_role("link", name="A fresh start for Hamza: we would like to talk").first
+    kept = head.page.request.get(letter.get_attribute("href") or "")
+    assert kept.headers["content-type"] == "application/pdf"
+    assert kept.body().startswith(b"%PDF")
 
 
 def the_options_are_talked_through(facilitator: Person) -> None:
@@ -152,6 +159,7 @@ def the_host_accepts(head: Person) -> None:
 
 def the_board_decides(nominee: Person, clerk: Person) -> None:
     nominee.finds_in_my_work("Decide on an off-site direction")
+    expect(nominee.group("What is the first day there?").get_by_label("Day")).to_have_value("4")
     nominee.chooses("Is the purpose to improve behaviour, with help that could not be given here?", "Yes")
     nominee.types("What should be different at the end?", "Back in all lessons, calmer in corridors")
     nominee.chooses("Who decided?", "A committee of the board")

@@ -171,7 +171,7 @@ POINTS = (
         "the first day has come",
         "the plan is drawn up",
         ways.the_first_day_has_come,
-        read_by("host_key_adult", "/work/", "{case}/"),
+        read_by("host_key_adult", "/work/", "{case}/", "{case}/history/"),
         ("acknowledge_records", "acknowledge_safeguarding_file", "confirm_arrival"),
     ),
     Point(

@@ -19,9 +19,27 @@ from tests.world import World
 
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=812)
+PATIENCE = 15_000  # milliseconds: a machine may have other work
 PASSWORD = "a long and quiet sentence"
 METHODS = [{"method": "password"}, {"method": "mfa"}]
-REFUSALS = re.compile(r"Failed to load resource: .*\b40[049]\b")  # a browser remarks upon any refusal
+REFUSALS = re.compile(r"Failed to load resource: .*status of 4\d\d")  # a browser remarks upon any refusal
+
+
+def window(browser: Browser, site: str, size: ViewportSize) -> Page:
+    """Open a window of its own that cannot reach any other machine."""
+
+    def own(route: Route) -> None:
+        route.continue_() if route.request.url.startswith(site) else route.abort()
+
+    context = browser.new_context(base_url=site, viewport=size, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    context.route("**/*", own)
+    return context.new_page()
+
+
+def links_open() -> override_settings:
+    """Let links open as in the demonstration; elsewhere they wait for a code by another channel."""
+    return override_settings(DEMONSTRATION=True)
 
 
 class Town:
@@ -38,19 +56,13 @@ class Town:
     # Doors --------------------------------------------------------------------------------------------
 
     def window(self, size: ViewportSize = DESK) -> Page:
-        """Open a window of its own that cannot reach any other machine, and listen to its complaints."""
-
-        def own(route: Route) -> None:
-            route.continue_() if route.request.url.startswith(self.site) else route.abort()
+        """Open a window, and listen to its complaints."""
 
         def listen(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"} and not REFUSALS.match(message.text):
                 self.complaints.append(message.text)
 
-        context = self.browser.new_context(base_url=self.site, viewport=size, locale="en-GB")
-        context.set_default_timeout(5_000)  # milliseconds
-        context.route("**/*", own)
-        page = context.new_page()
+        page = window(self.browser, self.site, size)
         page.on("console", listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
@@ -99,17 +111,21 @@ class Town:
 
     def family(self, address: str, name: str) -> Person:
         """Let somebody of the family come by the link in their latest message."""
-        self.bring_the_post()
-        letter = next(one for one in reversed(mail.outbox) if one.to == [address])
-        found = re.search(r"https?://\S+", str(letter.body))
-        assert found
         person = Person(self.window(PHONE), self.did[name])
-        with override_settings(DEMONSTRATION=True):  # elsewhere a link waits for a code by another channel
-            person.page.goto(urlsplit(found[0]).path)
+        with links_open():
+            person.page.goto(self.link_to(address))
             person.presses("Open it")
             person.sees(f"For {name}")
         self.inside[name] = person
         return person
+
+    def link_to(self, address: str) -> str:
+        """Bring the post, and give the link in the latest message to an address."""
+        self.bring_the_post()
+        letter = next(one for one in reversed(mail.outbox) if one.to == [address])
+        found = re.search(r"https?://\S+", str(letter.body))
+        assert found
+        return urlsplit(found[0]).path
 
     # Time ---------------------------------------------------------------------------------------------
 
