@@ -1,5 +1,6 @@
 """How a paper is drawn up, signed in one's own name, and kept."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -95,6 +96,16 @@ def test_whoever_thinks_again_after_it_was_kept_makes_a_new_one_and_the_first_st
     world.family_signs("plan", Relation.PUPIL, signed=False, view="I would rather not.")
     assert world.paper("plan").document != first
     assert Document.objects.filter(case=world.case, source="plan", occurrence="1").count() == 2
+
+
+def test_no_signature_of_one_person_changes_anothers() -> None:
+    world = planned()
+    for number, (pupil, mother) in enumerate(product([True, False], repeat=2)):
+        redraw(world, support_there=f"A mentor, {number} times a week")
+        world.family_signs("plan", Relation.PUPIL, signed=pupil, view="My view")
+        world.family_signs("plan", Relation.MOTHER, signed=mother, view="Mine")
+        given = dict(world.paper("plan").signatures.values_list("party__relation", "signed"))
+        assert given == {Relation.PUPIL: pupil, Relation.MOTHER: mother}
 
 
 def test_a_paper_signature_is_recorded_by_those_who_run_the_case_in_the_name_of_who_signed() -> None:

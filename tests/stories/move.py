@@ -89,7 +89,9 @@ def the_receiving_school_accepts(world: World) -> None:
     )
 
 
-def the_board_decides(world: World, *, starts_on: date, reasons: dict[str, str] | None = None) -> None:
+def the_board_decides(
+    world: World, *, starts_on: date, reasons: dict[str, str] | None = None, notice: bool = True
+) -> None:
     world.take(
         "determine_direction",
         by="home_nominee",
@@ -100,7 +102,8 @@ def the_board_decides(world: World, *, starts_on: date, reasons: dict[str, str] 
         decided_by="committee",
         delegation="Pupil committee, 24 November, item 2",
     )
-    world.take("give_notice", by="home_clerk")
+    if notice:
+        world.take("give_notice", by="home_clerk")
 
 
 def the_hand_over_is_signed_for(world: World) -> None:

@@ -106,6 +106,20 @@ def test_the_first_day_is_moved_and_the_notice_is_owed_again() -> None:
     the_history_holds()
 
 
+def test_the_first_day_is_moved_before_there_is_a_plan_or_a_notice() -> None:
+    world = World()
+    world.open_case()
+    move.the_home_school_looks_whether_a_move_is_right(world)
+    move.the_family_is_told_and_heard(world)
+    move.schools_are_asked(world)
+    move.everyone_meets(world)
+    move.the_receiving_school_accepts(world)
+    move.the_board_decides(world, starts_on=move.FIRST_DAY, notice=False)
+    corrections.correct_start(**the_lead(world, "The Monday after was meant"), starts_on=date(2026, 12, 7))
+    assert world.direction().starts_on == date(2026, 12, 7)
+    assert not world.facts().papers
+
+
 def test_a_first_day_too_soon_is_refused() -> None:
     world = World()
     move.up_to_the_first_day(world)
