@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import TypeAdapter
 
-from freshstart.models.cases import Case
+from freshstart.models.cases import Answer, Case, Grant, Party, StepRecord
 from freshstart.models.organisations import Organisation
-from freshstart.models.papers import Signature
+from freshstart.models.papers import Document, Paper, Signature, View
 from freshstart.models.people import Membership
+from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.process import facts as plain
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
@@ -26,6 +27,50 @@ from freshstart.process.vocabulary import (
 
 LONDON = ZoneInfo("Europe/London")
 STORED = TypeAdapter(plain.Facts)
+
+# What is asked of the tables, put together once: twice in each act a case only says which one it is.
+POSTS = (
+    Membership.objects.filter(ended_on=None)
+    .order_by("id")
+    .values_list("organisation_id", "post", "user_id", "user__name", "user__phone")
+)
+PARTIES = Party.objects.filter(removed_at=None).order_by("id")
+STAFF = (
+    Grant.objects.filter(ended_at=None, user__isnull=False)
+    .exclude(role="lead")
+    .order_by("id")
+    .values_list("role", "user_id", "user__name", "user__phone")
+)
+ANSWERS = Answer.objects.order_by("id").values_list(
+    "question", "value", "reason", "given_at", "given_by__name", "version"
+)
+RECORDS = (
+    StepRecord.objects.filter(corrected_at=None)
+    .order_by("id")
+    .values_list("step", "occurrence", "taken_at", "taken_by__name", "values", "reasons")
+)
+_SCHOOL = ("organisation_id", "organisation__name", "organisation__known_as")
+APPROACHES = Approach.objects.order_by("id").values_list(
+    "id", *_SCHOOL, "asked_at", "answer", "answered_at", "why", "chosen_at", "closed_at"
+)
+PHASES = Phase.objects.order_by("id")
+_REVIEWED = ("invited_on", "meets_on", "held_on", "decided_on", "decision")
+REVIEWS = Review.objects.order_by("due_on", "id").values_list(
+    "number", "phase_id", "week", "due_on", "asked_by", *_REVIEWED
+)
+PAPERS = Paper.objects.order_by("id").values_list(
+    "id", "paper", "phase_id", "version", "digest", "drawn_at", "signers"
+)
+SIGNATURES = Signature.objects.order_by("id").values_list(
+    "paper_id", "signer", "name", "signed", "view", "at", "method"
+)
+VIEWS = View.objects.order_by("id").values_list("question", "party_id", "value", "words", "at", "method")
+WEEKS = Week.objects.order_by("monday").values_list("monday", "marks", "recorded_at")
+LETTERS = (
+    Document.objects.filter(recalled_at=None, kind__in=["letter", "notice", "report"])
+    .order_by("id")
+    .values_list("source", "occurrence", "made_at")
+)
 
 
 def _in_london(at: datetime) -> datetime:
@@ -96,10 +141,8 @@ def _organisation(
 
 def _posts(places: Iterable[Organisation]) -> dict[int, dict[Post, tuple[plain.Person, ...]]]:
     """Give who holds which post in these places, by place and post."""
-    rows = Membership.objects.filter(organisation__in=places, ended_on=None).order_by("id")
     found: dict[int, dict[Post, tuple[plain.Person, ...]]] = {}
-    columns = ("organisation_id", "post", "user_id", "user__name", "user__phone")
-    for place, post, user, name, phone in rows.values_list(*columns):
+    for place, post, user, name, phone in POSTS.filter(organisation__in=places):
         held = found.setdefault(place, {})
         held[Post(post)] = (*held.get(Post(post), ()), plain.Person(user, name, phone))
     return found
@@ -118,42 +161,26 @@ def _parties(case: Case) -> tuple[plain.Party, ...]:
             language=row.language,
             interpreter=row.interpreter,
         )
-        for row in case.parties.filter(removed_at=None).order_by("id")
+        for row in PARTIES.filter(case=case)
     )
 
 
 def _answers(case: Case) -> dict[str, plain.Given]:
-    rows = case.answers.order_by("id").values_list(
-        "question", "value", "reason", "given_at", "given_by__name", "version"
-    )
     return {
         question: plain.Given(value, reason, _day(at), by, version)
-        for question, value, reason, at, by, version in rows
+        for question, value, reason, at, by, version in ANSWERS.filter(case=case)
     }
 
 
 def _records(case: Case) -> tuple[plain.Record, ...]:
-    rows = case.records.filter(corrected_at=None).order_by("id")
-    columns = ("step", "occurrence", "taken_at", "taken_by__name", "values", "reasons")
     return tuple(
         plain.Record(step, occurrence, _in_london(at), _day(at), by or "", values, reasons)
-        for step, occurrence, at, by, values, reasons in rows.values_list(*columns)
+        for step, occurrence, at, by, values, reasons in RECORDS.filter(case=case)
     )
 
 
 def _approaches(case: Case) -> tuple[plain.Approach, ...]:
-    rows = case.approaches.order_by("id").values_list(
-        "id",
-        "organisation_id",
-        "organisation__name",
-        "organisation__known_as",
-        "asked_at",
-        "answer",
-        "answered_at",
-        "why",
-        "chosen_at",
-        "closed_at",
-    )
+    rows = APPROACHES.filter(case=case)
     return tuple(
         plain.Approach(
             id=pk,
@@ -183,37 +210,25 @@ def _phases(case: Case) -> tuple[plain.Phase, ...]:
             ended_on=row.ended_on,
             outcome=PhaseOutcome(row.outcome) if row.outcome else None,
         )
-        for row in case.phases.order_by("id")
+        for row in PHASES.filter(case=case)
     )
 
 
 def _reviews(case: Case) -> tuple[plain.Review, ...]:
-    rows = case.reviews.order_by("due_on", "id")
-    columns = ("invited_on", "meets_on", "held_on", "decided_on", "decision")
-    return tuple(
-        plain.Review(*values)
-        for values in rows.values_list("number", "phase_id", "week", "due_on", "asked_by", *columns)
-    )
+    return tuple(plain.Review(*values) for values in REVIEWS.filter(case=case))
 
 
 def _signatures(case: Case) -> dict[int, tuple[plain.Signature, ...]]:
     """Give the answers under each paper, in the order in which they came."""
-    rows = Signature.objects.filter(paper__case=case).order_by("id")
     found: dict[int, tuple[plain.Signature, ...]] = {}
-    for paper, signer, name, signed, view, at, method in rows.values_list(
-        "paper_id", "signer", "name", "signed", "view", "at", "method"
-    ):
+    for paper, signer, name, signed, view, at, method in SIGNATURES.filter(paper__case=case):
         given = plain.Signature(signer, name, signed, view, _in_london(at), _day(at), Method(method))
         found[paper] = (*found.get(paper, ()), given)
     return found
 
 
 def _papers(case: Case) -> tuple[plain.PaperVersion, ...]:
-    rows = list(
-        case.papers.order_by("id").values_list(
-            "id", "paper", "phase_id", "version", "digest", "drawn_at", "signers"
-        )
-    )
+    rows = list(PAPERS.filter(case=case))
     signatures = _signatures(case) if rows else {}
     return tuple(
         plain.PaperVersion(pk, kind, phase, version, digest, _day(at), signers, signatures.get(pk, ()))
@@ -222,35 +237,31 @@ def _papers(case: Case) -> tuple[plain.PaperVersion, ...]:
 
 
 def _views(case: Case) -> tuple[plain.View, ...]:
-    rows = case.views.order_by("id").values_list("question", "party_id", "value", "words", "at", "method")
     return tuple(
         plain.View(question, party, value, words, _day(at), Method(method))
-        for question, party, value, words, at, method in rows
+        for question, party, value, words, at, method in VIEWS.filter(case=case)
     )
 
 
 def _weeks(case: Case) -> tuple[plain.Week, ...]:
-    rows = case.weeks.order_by("monday").values_list("monday", "marks", "recorded_at")
     return tuple(
         plain.Week(monday, {on: (am, pm) for on, (am, pm) in marks.items()}, _day(at))
-        for monday, marks, at in rows
+        for monday, marks, at in WEEKS.filter(case=case)
     )
 
 
 def _letters(case: Case) -> tuple[plain.Sent, ...]:
-    rows = case.documents.filter(recalled_at=None, kind__in=["letter", "notice", "report"]).order_by("id")
     return tuple(
         plain.Sent(source, occurrence, _day(made_at))
-        for source, occurrence, made_at in rows.values_list("source", "occurrence", "made_at")
+        for source, occurrence, made_at in LETTERS.filter(case=case)
     )
 
 
 def _staff(case: Case) -> dict[str, plain.Person]:
     """Give the people named on this case by role: facilitator, key adult, social worker."""
-    rows = case.grants.filter(ended_at=None, user__isnull=False).exclude(role="lead").order_by("id")
     return {
         role.removeprefix("host_"): plain.Person(user, name, phone)
-        for role, user, name, phone in rows.values_list("role", "user_id", "user__name", "user__phone")
+        for role, user, name, phone in STAFF.filter(case=case)
     }
 
 

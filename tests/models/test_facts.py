@@ -154,6 +154,7 @@ def test_an_address_is_found_however_it_is_typed() -> None:
 def test_each_row_says_in_a_few_words_what_it_is() -> None:
     world = World()
     move.the_child_arrives(world, move.up_to_the_first_day(world))
+    move.attendance_is_sent_up_to(world, date(2026, 12, 4))
     case = world.row()
     tables = (
         "answers",
@@ -169,7 +170,7 @@ def test_each_row_says_in_a_few_words_what_it_is() -> None:
     rows = [case, case.lead, case.protocol, *Membership.objects.all()[:1]]
     rows += [
         row
-        for table in (*tables, "views", "links", "messages", "deadlines")
+        for table in (*tables, "views", "weeks", "links", "messages", "deadlines")
         for row in getattr(case, table).all()
     ]
     rows += [signature for paper in case.papers.all() for signature in paper.signatures.all()]

@@ -71,6 +71,11 @@ def test_what_is_not_asked_of_somebody_is_not_answered_by_them(question: str, pa
     assert refused.value.next_step == "Ask the person named on your letter."
 
 
+def test_who_is_reached_by_post_gets_no_link() -> None:
+    assert SAIRA.reads_on_screen
+    assert not IMRAN.reads_on_screen
+
+
 def test_answers_to_the_family_weigh_the_same() -> None:
     """A free choice has a no among its answers; what needs no consent does not pretend to ask for it."""
     for family in southwark().family:
