@@ -7,12 +7,21 @@ from django.db import transaction
 from freshstart.models.histories import ActorKind, append
 from freshstart.models.people import User
 from freshstart.models.protocols import ProtocolVersion
+from freshstart.outside.books import editions
+from freshstart.process.checks import faults_in
 from freshstart.process.protocols import Protocol
+from freshstart.process.refusals import ProtocolInvalid
 
 
 @transaction.atomic
 def put_in_force(*, by: User | None, at: datetime, protocol: Protocol) -> ProtocolVersion:
-    """Keep the resolved text of a protocol, once; new cases begin with it, running cases keep theirs."""
+    """Keep the resolved text of a protocol, once; new cases begin with it, running cases keep theirs.
+
+    Refused with everything that is to be mended first (ProtocolInvalid).
+    """
+    faults = faults_in(protocol, editions())
+    if faults:
+        raise ProtocolInvalid(tuple(map(str, faults)))
     found = ProtocolVersion.objects.filter(digest=protocol.digest).first()
     if found:
         return found

@@ -22,15 +22,12 @@ from freshstart.process import upns
 from freshstart.process.facts import Facts, Values
 from freshstart.process.protocols import Question
 from freshstart.process.refusals import Incomplete, NotYours, Refused
-from freshstart.process.vocabulary import Relation
 
 STEP = "open_case"
 
 
 class OpeningForm(PartyFields):
     """The child, one person who answers for it, and what the protocol asks at the beginning."""
-
-    prefix_of_second = "second_"
 
     school = forms.ModelChoiceField(Organisation.objects.none(), label="School", empty_label=None)
     protocol = forms.ModelChoiceField(ProtocolVersion.objects.none(), label="Protocol", empty_label=None)
@@ -160,4 +157,4 @@ def new(request: HttpRequest) -> HttpResponse:
                     request, "The case is open. Only your school sees it until the family has been told."
                 )
                 return redirect("case", case.reference)
-    return page(request, "pages/opening.jinja", {"form": form, "duplicate": duplicate, "relations": Relation})
+    return page(request, "pages/opening.jinja", {"form": form, "duplicate": duplicate})

@@ -55,6 +55,10 @@ def _name_facilitator(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("person_named", {"role": "facilitator", "person": taking.values["facilitator"]}),)
 
 
+def _name_social_worker(taking: Taking) -> tuple[Happening, ...]:
+    return (Happening("person_named", {"role": "social_worker", "person": taking.values["social_worker"]}),)
+
+
 def _name_key_adult(taking: Taking) -> tuple[Happening, ...]:
     person, host = taking.values["key_adult"], taking.facts.host
     if host is None or all(person != one.id for people in host.posts.values() for one in people):
@@ -64,6 +68,11 @@ def _name_key_adult(taking: Taking) -> tuple[Happening, ...]:
 
 def _tell_family(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("family_told", {"has_plan": bool(has_plan(taking.facts))}),)
+
+
+def _share_with_council(taking: Taking) -> tuple[Happening, ...]:
+    """Let the council see what it may see by what is known now, once the family has been told."""
+    return _tell_family(taking) if taking.facts.done("tell_family") else ()
 
 
 def _letter(taking: Taking) -> tuple[Happening, ...]:
@@ -264,7 +273,9 @@ EFFECTS: dict[str, Follow] = {
     "propose": _nothing,
     "name_facilitator": _name_facilitator,
     "name_key_adult": _name_key_adult,
+    "name_social_worker": _name_social_worker,
     "tell_family": _tell_family,
+    "share_with_council": _share_with_council,
     "letter": _letter,
     "ask_school": _ask_school,
     "answer_approach": _answer_approach,

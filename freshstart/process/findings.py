@@ -168,8 +168,13 @@ def last_decision(facts: Facts, decision: str) -> date | None:
 
 
 def return_can_be_planned(facts: Facts) -> date | None:
-    """Give the day since which a return can be planned: after the last review, or as the board decided."""
-    days = (last_decision(facts, "return"), last_review_held(facts, facts.direction))
+    """Give the day since which a return can be planned: after the last review, or as the board decided.
+
+    Once the last day stated has come it can be planned in any case: nobody stays on a direction that is over.
+    """
+    direction = facts.direction
+    over = direction.ends_on if direction and direction.ends_on and direction.ends_on <= facts.today else None
+    days = (last_decision(facts, "return"), last_review_held(facts, direction), over)
     return min(filter(None, days), default=None)
 
 
@@ -252,5 +257,6 @@ def has_plan(facts: Facts) -> bool | None:
 
 
 def social_worker_named(facts: Facts) -> bool:
-    """Tell whether a social worker is on the case."""
-    return any(party.relation is Relation.SOCIAL_WORKER for party in facts.parties)
+    """Tell whether a social worker is on the case, with an account or without."""
+    relations = {party.relation for party in facts.parties}
+    return "social_worker" in facts.staff or Relation.SOCIAL_WORKER in relations

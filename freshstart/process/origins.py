@@ -11,6 +11,7 @@ from freshstart.process.protocols import Each, Family, QuestionKind, Step
 NEEDS: dict[str, tuple[Each, dict[str, QuestionKind]]] = {
     "name_facilitator": ("", {"facilitator": "staff"}),
     "name_key_adult": ("", {"key_adult": "staff"}),
+    "name_social_worker": ("", {"social_worker": "staff"}),
     "ask_school": ("", {"school_to_ask": "school"}),
     "answer_approach": ("approach", {"place_answer": "choice"}),
     "choose_school": ("approach", {}),

@@ -22,6 +22,7 @@ from tests.process.samples import (
     everyone_signed,
     facts,
     law,
+    record,
     reviews,
     southwark,
 )
@@ -55,6 +56,21 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
         "",
         {"facilitator": 41},
         [Happening("person_named", {"role": "facilitator", "person": 41})],
+    ),
+    (
+        "name_social_worker",
+        facts(),
+        "",
+        {"social_worker": 41},
+        [Happening("person_named", {"role": "social_worker", "person": 41})],
+    ),
+    ("know_more", facts(), "", {"sen": "plan"}, []),
+    (
+        "know_more",
+        facts(records=(record("tell_family"),)),
+        "",
+        {"sen": "plan"},
+        [Happening("family_told", {"has_plan": True})],
     ),
     (
         "tell_family",
