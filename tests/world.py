@@ -11,9 +11,11 @@ from freshstart.models.facts import facts_of
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper
 from freshstart.models.people import Membership, User
+from freshstart.models.protocols import ProtocolVersion
 from freshstart.outside.books import protocols as books
 from freshstart.outside.clocks import day_of
 from freshstart.process.facts import Facts, Phase, Review, Value, Values
+from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import Channel, Post, Relation
 
 LONDON = ZoneInfo("Europe/London")
@@ -46,6 +48,7 @@ STAFF = {
     Post.KEY_ADULT: "Daniel Mensah",
 }
 ANSWERS = {
+    "kind": "ordinary",
     "why_now": "at_risk",
     "sen": "support",
     "looked_after": "no",
@@ -119,7 +122,14 @@ class World:
         for post, user in staff(self.council, officers).items():
             self.people[f"council_{post}"] = user
         self.people["facilitator"] = User.objects.create_user("fay@harrowmere.example", "Fay Lindqvist")
-        self.protocol = protocols.put_in_force(by=None, at=self.now, protocol=books()["southwark"])
+        self.protocol = self.puts_in_force(books()["southwark"])
+
+    def puts_in_force(self, protocol: Protocol) -> ProtocolVersion:
+        """Let the council's inclusion officer put a protocol into force from today."""
+        officer = self.people["council_inclusion"]
+        return protocols.put_in_force(
+            by=officer, at=self.now, protocol=protocol, council=self.council, from_on=self.today
+        ).protocol
 
     # The clock -------------------------------------------------------------------------------------------
 
@@ -180,7 +190,7 @@ class World:
 
     def direction(self) -> Phase:
         """Give the direction of the case."""
-        found = self.facts().direction
+        found = self.facts().placement
         assert found is not None
         return found
 

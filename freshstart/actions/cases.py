@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from freshstart.actions import steps
 from freshstart.actions.papers import ask_signers
 from freshstart.actions.standings import Standing, grant_to_posts, keep, stand
 from freshstart.models.cases import Case, Grant, Party
 from freshstart.models.organisations import Organisation
-from freshstart.models.people import Membership, User
-from freshstart.models.protocols import ProtocolVersion
+from freshstart.models.people import User
+from freshstart.models.protocols import ProtocolUse, ProtocolVersion
 from freshstart.outside.clocks import day_of
 from freshstart.process import names, references, upns
 from freshstart.process.facts import Values
 from freshstart.process.permissions import Permission, may
-from freshstart.process.refusals import Incomplete, NotYours
+from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.vocabulary import Channel, Post, Relation
 
 HOME_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
@@ -100,13 +101,35 @@ def open_case(
     """
     if not _may_open(by, home):
         raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
+    if not ProtocolUse.objects.open_to(home.council or new.home_council, day_of(at)).filter(protocol=protocol).exists():
+        raise NotNow(
+            f"{protocol.name} is not in force for this school today.", next_step="Choose another protocol."
+        )
+    case = begin(by=by, at=at, home=home, protocol=protocol, new=new, earlier=duplicate_of)
+    steps.take(case_id=case.pk, step="open_case", by=by, at=at, values=values, reasons=reasons)
+    case.refresh_from_db()
+    return case
+
+
+def begin(
+    *,
+    by: User,
+    at: datetime,
+    home: Organisation,
+    protocol: ProtocolVersion,
+    new: NewCase,
+    earlier: Case | None = None,
+    entered_on: date | None = None,
+) -> Case:
+    """Write a case down with its child, its people and those of the school who may read it."""
     case = Case.objects.create(
         reference=references.make(secrets.token_bytes(references.RANDOM_BYTES)),
         protocol=protocol,
         opened_at=at,
         opened_on=day_of(at),
         lead=by,
-        earlier=duplicate_of,
+        entered_on=entered_on,
+        earlier=earlier,
         **child_fields(new.given, new.family, new.known_as, new.born_on, new.upn, at=at),
         home=home,
         council=home.council or new.home_council,
@@ -118,13 +141,22 @@ def open_case(
     child = NewParty(f"{new.given} {new.family}".strip(), Relation.PUPIL, channel=channel, email=new.email)
     for party in (child, *new.parties):
         _add(case, party)
-    steps.take(case_id=case.pk, step="open_case", by=by, at=at, values=values, reasons=reasons)
-    case.refresh_from_db()
     return case
 
 
+def schools_to_open_at(by: User) -> QuerySet[Organisation]:
+    """List the schools at which somebody may open a case."""
+    return (
+        Organisation.objects.filter(
+            memberships__user=by, memberships__post__in=MAY_OPEN, memberships__ended_on=None
+        )
+        .select_related("council")
+        .distinct()
+    )
+
+
 def _may_open(by: User, home: Organisation) -> bool:
-    return Membership.objects.filter(user=by, organisation=home, post__in=MAY_OPEN, ended_on=None).exists()
+    return schools_to_open_at(by).filter(pk=home.pk).exists()
 
 
 def child_fields(

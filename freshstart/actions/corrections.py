@@ -19,7 +19,7 @@ from freshstart.models.messages import Message
 from freshstart.models.papers import Document
 from freshstart.models.people import User
 from freshstart.models.placements import Approach, Review
-from freshstart.process.effects import direction_terms
+from freshstart.process.effects import placement_terms
 from freshstart.process.permissions import Permission, may
 from freshstart.process.predicates import holds
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
@@ -98,7 +98,7 @@ def correct_school(*, case_id: int, by: User, at: datetime, why: str) -> None:
     """
     standing = _standing(case_id, by, at, why)
     case = standing.case
-    if case.host is None or standing.facts.direction is not None:
+    if case.host is None or standing.facts.placement is not None:
         raise NotNow(
             "The school cannot be taken back now.",
             next_step="End the direction, or let the board decide anew.",
@@ -123,13 +123,13 @@ def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: 
     to be read and signed again. Refused if it breaks the notice period (Incomplete) or after the arrival.
     """
     standing = _standing(case_id, by, at, why)
-    direction = standing.facts.direction
+    direction = standing.facts.placement
     if direction is None or direction.outcome is not None or direction.arrived_on is not None:
         raise NotNow("The first day cannot be moved now.", next_step="A later end is decided after a review.")
     assumed = standing.facts.assuming({"starts_on": starts_on.isoformat()}, standing.today)
     if any(holds(assumed, name) is not Tri.YES for name in ("notice_period_kept", "start_is_school_day")):
         raise Incomplete({"starts_on": "Choose a school day at least two school days after the notice."})
-    terms = direction_terms(standing.protocol, assumed, starts_on)
+    terms = placement_terms(standing.protocol, assumed, direction.kind, starts_on)
     phase = open_phase(standing)
     phase.starts_on, phase.ends_on, phase.days = starts_on, terms["ends_on"], terms["days"]
     phase.save()
@@ -145,10 +145,13 @@ def correct_start(*, case_id: int, by: User, at: datetime, why: str, starts_on: 
 
 def _recall_notice(standing: Standing) -> None:
     """Recall the notice and what was not sent of it, and let the step that made it be taken again."""
-    notices = Document.objects.filter(case=standing.case, source="direction_notice", recalled_at=None)
+    giving = [step for step in standing.protocol.step if "give_notice" in step.does]
+    letters = {effect.removeprefix("letter:") for step in giving for effect in step.does}
+    notices = Document.objects.filter(case=standing.case, source__in=letters, recalled_at=None)
     Message.objects.filter(document__in=notices, sent_at=None).delete()
     notices.update(recalled_at=standing.at)
-    standing.case.records.filter(step="give_notice", corrected_at=None).update(corrected_at=standing.at)
+    taken = standing.case.records.filter(step__in=[step.id for step in giving], corrected_at=None)
+    taken.update(corrected_at=standing.at)
 
 
 @transaction.atomic

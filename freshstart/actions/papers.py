@@ -169,7 +169,8 @@ def stand_for(party: Party, account: None, at: datetime) -> Standing:
     if facts.party(party.pk) is None:
         raise NotYours("You are not on this case any more.", next_step="Ring the school if this is wrong.")
     actor = Actor(None, party.name, frozenset({f"party:{party.pk}"}))
-    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, account, at)
+    protocol = protocol_of(case.protocol_id)
+    return Standing(case, facts, protocol, law_for(protocol, facts), actor, account, at)
 
 
 def _keep_as_pdf(standing: Standing, paper: Paper) -> None:

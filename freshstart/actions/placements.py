@@ -10,9 +10,9 @@ from freshstart.models.people import User
 from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.outside.books import editions
 from freshstart.process.facts import Facts, Values
-from freshstart.process.protocols import edition_on
+from freshstart.process.laws import edition_on
 from freshstart.process.refusals import Incomplete
-from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Post
+from freshstart.process.vocabulary import TEMPORARY, CaseOutcome, PhaseOutcome, Post
 
 HOST_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
 COUNCIL_POSTS = (Post.INCLUSION, Post.ADMISSIONS)
@@ -95,12 +95,12 @@ def make_reviews(phase: Phase, reviews: tuple[tuple[str, int, date], ...], *, as
     )
 
 
-@writes("direction_determined")
-def _direction_determined(standing: Standing, values: Values) -> None:
+@writes("placement_decided")
+def _placement_decided(standing: Standing, values: Values) -> None:
     chosen = Approach.objects.get(case=standing.case, chosen_at__isnull=False)
     phase = Phase.objects.create(
         case=standing.case,
-        kind=PhaseKind.OFF_SITE_DIRECTION,
+        kind=values["kind"],
         host=chosen.organisation,
         law_edition=standing.law.id,
         decided_on=standing.today,
@@ -116,8 +116,8 @@ def open_phase(standing: Standing) -> Phase:
     return Phase.objects.get(case=standing.case, outcome=None)
 
 
-@writes("direction_longer")
-def _direction_longer(standing: Standing, values: Values) -> None:
+@writes("placement_longer")
+def _placement_longer(standing: Standing, values: Values) -> None:
     phase = open_phase(standing)
     phase.ends_on, phase.days = values["ends_on"], values["days"]
     phase.save()
@@ -135,7 +135,7 @@ def _arrived(standing: Standing, values: Values) -> None:
 def _week_recorded(standing: Standing, values: Values) -> None:
     Week.objects.create(
         case=standing.case,
-        phase=Phase.objects.get(case=standing.case, kind=PhaseKind.OFF_SITE_DIRECTION),
+        phase=Phase.objects.filter(case=standing.case, kind__in=TEMPORARY).latest("starts_on"),
         monday=values["monday"],
         marks=values["marks"],
         recorded_by=standing.account,
@@ -143,8 +143,8 @@ def _week_recorded(standing: Standing, values: Values) -> None:
     )
 
 
-@writes("direction_ended")
-def _direction_ended(standing: Standing, values: Values) -> None:
+@writes("placement_ended")
+def _placement_ended(standing: Standing, values: Values) -> None:
     end_phase(open_phase(standing), on=standing.today, outcome=values["outcome"])
 
 
@@ -156,17 +156,19 @@ def end_phase(phase: Phase, *, on: date, outcome: PhaseOutcome) -> None:
 
 @writes("move_completed")
 def _move_completed(standing: Standing, values: Values) -> None:
-    """End the direction and begin the managed move: from this day there is one register."""
-    direction = open_phase(standing)
-    end_phase(direction, on=values["starts_on"], outcome=PhaseOutcome.MANAGED_MOVE)
+    """Begin the placement that is for good, and end the one before it: one register from now on."""
+    chosen = Approach.objects.get(case=standing.case, chosen_at__isnull=False)
+    before = Phase.objects.filter(case=standing.case, outcome=None).first()
+    if before:
+        end_phase(before, on=values["starts_on"], outcome=PhaseOutcome.MANAGED_MOVE)
     phase = Phase.objects.create(
         case=standing.case,
-        kind=PhaseKind.MANAGED_MOVE,
-        host=direction.host,
-        law_edition=edition_on(editions(), standing.today).id,
+        kind=values["kind"],
+        host=chosen.organisation,
+        law_edition=edition_on(editions(), standing.today, standing.protocol.jurisdiction).id,
         decided_on=standing.today,
         starts_on=values["starts_on"],
-        arrived_on=values["starts_on"],
+        arrived_on=values["starts_on"] if before else None,
     )
     make_reviews(phase, values["reviews"])
 

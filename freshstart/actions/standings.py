@@ -21,10 +21,12 @@ from freshstart.models.people import User
 from freshstart.models.protocols import protocol_of
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
+from freshstart.process import laws
 from freshstart.process.deadlines import Due, due
 from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.journeys import stage_now, status_words
-from freshstart.process.protocols import LawEdition, Protocol, edition_on
+from freshstart.process.laws import LawEdition
+from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotYours
 from freshstart.process.steps import Actor
 from freshstart.process.vocabulary import Post
@@ -65,10 +67,9 @@ class Standing:
         return replace(self, facts=facts_of(self.case, self.today))
 
 
-def law_for(facts: Facts) -> LawEdition:
-    """Choose the edition: of the day on which an open placement was decided, else of today."""
-    phase = facts.phase
-    return edition_on(editions(), phase.decided_on if phase else facts.today)
+def law_for(protocol: Protocol, facts: Facts) -> LawEdition:
+    """Choose the rules that hold for a case on the day of its facts."""
+    return laws.law_for(editions(), protocol.jurisdiction, facts)
 
 
 def roles_on(grants: list[Grant]) -> frozenset[str]:
@@ -104,8 +105,8 @@ def stand(*, case_id: int, by: User, at: datetime) -> Standing:
     actor = actor_on(case, by)
     if not actor.roles:
         raise NotYours("This case is not yours.", next_step="Ask its lead.")
-    facts = facts_of(case, day_of(at))
-    return Standing(case, facts, protocol_of(case.protocol_id), law_for(facts), actor, by, at)
+    facts, protocol = facts_of(case, day_of(at)), protocol_of(case.protocol_id)
+    return Standing(case, facts, protocol, law_for(protocol, facts), actor, by, at)
 
 
 def acting_as(actor: Actor, wanted: tuple[str, ...] = ()) -> str:
@@ -149,7 +150,7 @@ def refresh(case: Case, at: datetime) -> None:
 def _show(case: Case, facts: Facts, at: datetime) -> None:
     """Write what lists and the case page show, as these facts have it."""
     protocol = protocol_of(case.protocol_id)
-    owed = due(protocol, law_for(facts), facts)
+    owed = due(protocol, law_for(protocol, facts), facts)
     first = next((one for one in owed if not one.stopped_by), owed[0] if owed else None)
     case.facts = STORED.dump_python(facts, mode="json")
     case.year_group = facts.pupil.year_group

@@ -9,7 +9,7 @@ from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper, Signature, View
 from freshstart.models.people import Membership, User
 from freshstart.models.placements import Approach, Phase, Review, Week
-from freshstart.models.protocols import ProtocolVersion
+from freshstart.models.protocols import ProtocolUse, ProtocolVersion
 
 __all__ = [
     "Answer",
@@ -29,6 +29,7 @@ __all__ = [
     "Paper",
     "Party",
     "Phase",
+    "ProtocolUse",
     "ProtocolVersion",
     "Review",
     "SensitiveReading",

@@ -37,6 +37,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
     lead = models.ForeignKey(User, models.PROTECT, related_name="led_cases")
+    # The day on which a case that was running already was entered here; its earlier steps were taken before.
+    entered_on = models.DateField(null=True, blank=True)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
 
     given = models.TextField(blank=True)
@@ -186,6 +188,9 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} of case {self.case_id}"
+
+
+BEFORE = "before"  # who acted before the case was kept here is not known
 
 
 class StepRecord(models.Model):

@@ -1,6 +1,6 @@
 """What do the rows of one case amount to? The one bridge from the tables to the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import TypeAdapter
 
-from freshstart.models.cases import Answer, Case, Grant, Party, StepRecord
+from freshstart.models.cases import BEFORE, Answer, Case, Grant, Party, StepRecord
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper, Signature, View
 from freshstart.models.people import Membership
 from freshstart.models.placements import Approach, Phase, Review, Week
+from freshstart.models.protocols import protocol_of
 from freshstart.process import facts as plain
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
@@ -47,7 +48,7 @@ ANSWERS = Answer.objects.order_by("id").values_list(
 RECORDS = (
     StepRecord.objects.filter(corrected_at=None)
     .order_by("id")
-    .values_list("step", "occurrence", "taken_at", "taken_by__name", "values", "reasons")
+    .values_list("step", "occurrence", "taken_at", "taken_by__name", "values", "reasons", "acting_as")
 )
 _SCHOOL = ("organisation_id", "organisation__name", "organisation__known_as")
 APPROACHES = Approach.objects.order_by("id").values_list(
@@ -132,6 +133,7 @@ def _organisation(
         phone=organisation.phone,
         is_mainstream=organisation.is_mainstream,
         is_registered_school=organisation.is_registered_school,
+        governance=organisation.governance,
         hours=organisation.hours,
         advice=organisation.advice,
         calendar=calendar_of(organisation, council).to_plain(),
@@ -174,8 +176,8 @@ def _answers(case: Case) -> dict[str, plain.Given]:
 
 def _records(case: Case) -> tuple[plain.Record, ...]:
     return tuple(
-        plain.Record(step, occurrence, _in_london(at), _day(at), by or "", values, reasons)
-        for step, occurrence, at, by, values, reasons in RECORDS.filter(case=case)
+        plain.Record(step, occurrence, _in_london(at), _day(at), by or "", values, reasons, role == BEFORE)
+        for step, occurrence, at, by, values, reasons, role in RECORDS.filter(case=case)
     )
 
 
@@ -250,11 +252,21 @@ def _weeks(case: Case) -> tuple[plain.Week, ...]:
     )
 
 
-def _letters(case: Case) -> tuple[plain.Sent, ...]:
-    return tuple(
+def _letters(case: Case, records: Iterable[plain.Record]) -> tuple[plain.Sent, ...]:
+    """Give the letters that were made here, and those of the steps that were taken before."""
+    made = (
         plain.Sent(source, occurrence, _day(made_at))
         for source, occurrence, made_at in LETTERS.filter(case=case)
     )
+    return (*_letters_before(case, [one for one in records if one.before]), *made)
+
+
+def _letters_before(case: Case, records: Sequence[plain.Record]) -> Iterator[plain.Sent]:
+    steps = protocol_of(case.protocol_id).steps if records else {}
+    for record in records:
+        does = steps[record.step].does if record.step in steps else ()
+        letters = [effect.removeprefix("letter:") for effect in does if effect.startswith("letter:")]
+        yield from (plain.Sent(letter, "", record.on) for letter in letters)
 
 
 def _staff(case: Case) -> dict[str, plain.Person]:
@@ -268,6 +280,7 @@ def _staff(case: Case) -> dict[str, plain.Person]:
 def facts_of(case: Case, today: date) -> plain.Facts:
     """Gather everything the rules may know of one case, as it stands on a day."""
     posts = _posts(place for place in (case.home, case.council, case.home_council, case.host) if place)
+    records = _records(case)
     return plain.Facts(
         reference=case.reference,
         today=today,
@@ -288,15 +301,16 @@ def facts_of(case: Case, today: date) -> plain.Facts:
         parties=_parties(case),
         staff=_staff(case),
         answers=_answers(case),
-        records=_records(case),
+        records=records,
         approaches=_approaches(case),
         phases=_phases(case),
         reviews=_reviews(case),
         papers=_papers(case),
         views=_views(case),
         weeks=_weeks(case),
-        letters=_letters(case),
+        letters=_letters(case, records),
         outcome=CaseOutcome(case.outcome) if case.outcome else None,
+        is_repeated=case.earlier_id is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """Which protocols and law editions lie in the folder `protocols/`?
 
-`protocols/england/` holds one file for each law edition, named by the date it came into force; every other
-folder is one protocol, read from all its files together.
+A folder with a file `editions.toml` is the law of one country; one with a file `protocol.toml` is a protocol,
+read from all its files together and on top of the protocol it extends.
 """
 
 import tomllib
@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from freshstart.process.protocols import LawEdition, Protocol, read_law, read_protocol
+from freshstart.process.inheritances import Whole, inherited, put_together, read_protocol
+from freshstart.process.laws import LawEdition, read_law
+from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import ProtocolInvalid
 
 FOLDER = Path(__file__).resolve().parents[2] / "protocols"
-LAW = "england"
 
 
 def _content(path: Path) -> Mapping[str, Any]:
@@ -24,24 +25,51 @@ def _content(path: Path) -> Mapping[str, Any]:
         raise ProtocolInvalid((f"{path.parent.name}/{path.name}: {error}",)) from error
 
 
-def read_folder(folder: Path) -> Protocol:
-    """Read one protocol from the TOML files of its folder. Refuses with every problem (ProtocolInvalid)."""
+def _files(folder: Path) -> dict[str, Mapping[str, Any]]:
     files = {f"{folder.name}/{path.name}": _content(path) for path in sorted(folder.glob("*.toml"))}
     if not files:
         raise ProtocolInvalid((f"{folder.name}: there is no TOML file in this folder.",))
-    return read_protocol(files)
+    return files
+
+
+def whole_of(folder: Path, heirs: tuple[str, ...] = ()) -> Whole:
+    """Put a protocol together with what it extends. Refused with every problem (ProtocolInvalid)."""
+    own = put_together(_files(folder))
+    parent = own.content.get("extends")
+    if not parent:
+        return own
+    beside, ours = folder.parent / str(parent), FOLDER / str(parent)
+    above = beside if beside.is_dir() else ours
+    if not above.is_dir() or parent in (*heirs, folder.name):
+        remedy = f"There are: {', '.join(one.name for one in protocol_folders())}."
+        raise ProtocolInvalid((f"{folder.name}: extends: “{parent}” cannot be extended here. {remedy}",))
+    return inherited(_whole(above, (*heirs, folder.name)), own)
+
+
+@cache
+def _whole(folder: Path, heirs: tuple[str, ...]) -> Whole:
+    return whole_of(folder, heirs)
+
+
+def read_folder(folder: Path) -> Protocol:
+    """Read one protocol from the files of its folder. Refuses with every problem (ProtocolInvalid)."""
+    return read_protocol(whole_of(folder))
+
+
+def protocol_folders() -> list[Path]:
+    """Give the folders that hold a protocol, in the order of their names."""
+    return sorted(path.parent for path in FOLDER.glob("*/protocol.toml"))
 
 
 @cache
 def protocols() -> dict[str, Protocol]:
     """Read every protocol, by its id."""
-    folders = sorted(path for path in FOLDER.iterdir() if path.is_dir() and path.name != LAW)
-    found = [read_folder(folder) for folder in folders]
-    return {protocol.id: protocol for protocol in found}
+    return {protocol.id: protocol for protocol in map(read_folder, protocol_folders())}
 
 
 @cache
 def editions() -> tuple[LawEdition, ...]:
-    """Read every law edition, the oldest first."""
-    paths = sorted((FOLDER / LAW).glob("*.toml"))
-    return tuple(read_law({f"{LAW}/{path.name}": _content(path)}) for path in paths)
+    """Read every law edition of every country, the oldest first."""
+    folders = sorted(path.parent for path in FOLDER.glob("*/editions.toml"))
+    found = [edition for folder in folders for edition in read_law(_files(folder))]
+    return tuple(sorted(found, key=lambda edition: edition.in_force_from))

@@ -36,10 +36,10 @@ class Room:
 
 def initial(question: Question, room: Room) -> Any:
     """Give what stands in a field at first: what is known already, else the question's default."""
-    given = room.facts.answers.get(question.id)
+    given = room.facts.answers.get(question.id) if room.facts else None
     if given is not None and not question.occasion:
         return given.value
-    return room.defaults.get(question.default)
+    return question.default if question.default in question.options else room.defaults.get(question.default)
 
 
 class StepForm(forms.Form):

@@ -1,6 +1,8 @@
 """How does a pastoral lead open a case?"""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -11,11 +13,10 @@ from django.shortcuts import redirect
 from freshstart.actions import cases as actions
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
-from freshstart.models.people import User
-from freshstart.models.protocols import ProtocolVersion, protocol_of
+from freshstart.models.protocols import ProtocolUse, ProtocolVersion, newest_of_each, protocol_of
 from freshstart.outside import clocks
 from freshstart.pages.fields import DateField
-from freshstart.pages.forms import fields_for, read_value
+from freshstart.pages.forms import fields_for, initial, read_value
 from freshstart.pages.people import PartyFields
 from freshstart.pages.rendering import page, signed_in
 from freshstart.process import upns
@@ -30,7 +31,6 @@ class OpeningForm(PartyFields):
     """The child, one person who answers for it, and what the protocol asks at the beginning."""
 
     school = forms.ModelChoiceField(Organisation.objects.none(), label="School", empty_label=None)
-    protocol = forms.ModelChoiceField(ProtocolVersion.objects.none(), label="Protocol", empty_label=None)
     home_council = forms.ModelChoiceField(
         Organisation.objects.none(), label="Council where the child lives", empty_label=None
     )
@@ -58,20 +58,16 @@ class OpeningForm(PartyFields):
         label="I have looked: this is another move, or another child", required=False
     )
 
-    def __init__(self, user: User, questions: tuple[Question, ...], **more: Any) -> None:
+    def __init__(self, schools: QuerySet[Organisation], questions: tuple[Question, ...], **more: Any) -> None:
         super().__init__(**more)
         self.questions = questions
-        schools = Organisation.objects.filter(
-            memberships__user=user, memberships__post__in=actions.MAY_OPEN, memberships__ended_on=None
-        ).distinct()
         self._choose("school", schools)
-        self._choose("protocol", ProtocolVersion.objects.order_by("-in_force_from"))
         first = schools.first()
         councils = Organisation.objects.filter(kind="council").order_by("name")
         self._choose("home_council", councils)
         self.fields["home_council"].initial = first.council_id if first else None
         for question in questions:
-            self.fields.update(fields_for(question, NO_ROOM, None))
+            self.fields.update(fields_for(question, NO_ROOM, initial(question, NO_ROOM)))
 
     def _choose(self, name: str, rows: QuerySet[Any]) -> None:
         """Offer rows, fetched now: while the page is drawn nothing is asked of the database."""
@@ -117,6 +113,7 @@ class _NoRoom:
     """Stand in for the facts of a case that is not there yet."""
 
     people = staff = schools = days = ()
+    defaults: ClassVar[dict[str, str]] = {}
     facts: Facts | None = None
 
 
@@ -126,15 +123,15 @@ NO_ROOM: Any = _NoRoom()
 def new(request: HttpRequest) -> HttpResponse:
     """Show the opening form, point out a likely duplicate, and open the case."""
     user = signed_in(request)
-    version = ProtocolVersion.objects.order_by("-in_force_from", "-id").first()
-    if version is None:
-        raise Refused("No protocol is in force yet.", next_step="Ask your administrator to load one.")
-    questions = protocol_of(version.pk).asked(protocol_of(version.pk).steps[STEP])
-    form = OpeningForm(user, questions, data=request.POST or None)
-    if not form.fields["school"].choices:  # type: ignore[attr-defined]
+    schools = actions.schools_to_open_at(user)
+    if not schools:
         raise NotYours(
             "You cannot open cases.", next_step="A pastoral lead, SENCO or headteacher of the school does."
         )
+    versions = in_force_for(schools, clocks.day_of(clocks.now()))
+    version = _chosen(request, versions)
+    protocol = protocol_of(version.pk)
+    form = OpeningForm(schools, protocol.asked(protocol.steps[STEP]), data=request.POST or None)
     duplicate: Case | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -145,7 +142,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     by=user,
                     at=clocks.now(),
                     home=data["school"],
-                    protocol=data["protocol"],
+                    protocol=version,
                     new=form.new_case(),
                     values=form.values(),
                     duplicate_of=duplicate,
@@ -157,4 +154,22 @@ def new(request: HttpRequest) -> HttpResponse:
                     request, "The case is open. Only your school sees it until the family has been told."
                 )
                 return redirect("case", case.reference)
-    return page(request, "pages/opening.jinja", {"form": form, "duplicate": duplicate})
+    context = {"form": form, "duplicate": duplicate, "version": version, "versions": versions}
+    return page(request, "pages/opening.jinja", context)
+
+
+def in_force_for(schools: Iterable[Organisation], on: date) -> list[ProtocolVersion]:
+    """List the protocols by which cases of these schools begin on a day. Refused where there is none."""
+    councils = {school.council for school in schools}
+    found = [one for council in councils for one in newest_of_each(ProtocolUse.objects.open_to(council, on))]
+    if not found:
+        raise Refused(
+            "No protocol is in force in your area yet.", next_step="Ask the council’s inclusion officer."
+        )
+    return list(dict.fromkeys(found))
+
+
+def _chosen(request: HttpRequest, versions: list[ProtocolVersion]) -> ProtocolVersion:
+    """Give the protocol that was asked for in the address or sent with the form, else the latest."""
+    wanted = request.POST.get("protocol") or request.GET.get("protocol")
+    return next((one for one in versions if str(one.pk) == wanted), versions[0])

@@ -19,9 +19,10 @@ from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
 from freshstart.outside import clocks
 from freshstart.process.facts import Facts, Value
+from freshstart.process.laws import LawEdition
 from freshstart.process.permissions import Permission, may, strands_for
-from freshstart.process.predicates import READ_OFF
-from freshstart.process.protocols import LawEdition, Protocol
+from freshstart.process.predicates import asked_by
+from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotYours, Reason
 from freshstart.process.steps import Actor, Offer, available, find_offer
 from freshstart.process.vocabulary import Effect, Strand
@@ -102,7 +103,7 @@ class Opened:
         """Find the strand of the answer that a rule looks at."""
         gates = (*self.law.gates(), *self.protocol.gates())
         fact = next((one.fact for one in gates if one.id == rule), "")
-        question = self.protocol.questions.get(READ_OFF.get(fact, fact))
+        question = self.protocol.questions.get(asked_by(fact))
         return question.strand if question else Strand.PLAN
 
 
@@ -115,7 +116,8 @@ def opened(user: User | AnonymousUser, reference: str) -> Opened:
     case = Case.objects.get(pk=next(iter(grants.values())))
     facts = stored_facts(case, clocks.day_of(clocks.now()))
     actor = Actor(user.pk, user.name, frozenset(grants))
-    result = Opened(case, facts, protocol_of(case.protocol_id), law_for(facts), actor)
+    protocol = protocol_of(case.protocol_id)
+    result = Opened(case, facts, protocol, law_for(protocol, facts), actor)
     result.must(Permission.CASE_SEE)
     return result
 

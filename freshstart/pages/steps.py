@@ -245,7 +245,7 @@ def said_before(case: Opened) -> dict[str, str]:
 
 def _days(facts: Facts, offer: Offer) -> tuple[date, ...]:
     monday = date.fromisoformat(offer.occurrence)
-    direction = facts.direction
+    direction = facts.placement
     if direction is None or monday not in weeks_to_record(facts):
         return ()
     for _, start, days in facts.calendar("host").school_weeks(direction.starts_on, facts.today):

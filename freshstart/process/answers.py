@@ -6,26 +6,40 @@ from datetime import date
 from itertools import chain
 
 from freshstart.process.attendances import BadMark, read
-from freshstart.process.facts import EMPTY, Value, Values
+from freshstart.process.facts import EMPTY, Facts, Value, Values
+from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete
-from freshstart.process.vocabulary import Tri
+from freshstart.process.vocabulary import RATINGS, Tri
 from freshstart.process.wordings import KEPT
 
 REASON = "__why"
 TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-TO_CHOOSE: tuple[QuestionKind, ...] = ("choice", "choices", "yes_no", "people", "school", "staff")
+TO_CHOOSE: tuple[QuestionKind, ...] = ("choice", "rating", "choices", "yes_no", "people", "school", "staff")
 
 
-def checked(protocol: Protocol, step: Step, values: Values) -> Values:
+def applies(question: Question, facts: Facts) -> bool:
+    """Tell whether a question is asked on this case: where the facts in its `when` are all so."""
+    return all(holds(facts, name) is Tri.YES for name in question.when)
+
+
+def checked(protocol: Protocol, facts: Facts, step: Step, values: Values) -> Values:
     """Give the values that belong to a step; refuse (Incomplete) with an error for each question.
 
     Values are plain: text, numbers, lists, ISO dates. What was not asked is an error, never passed over.
     """
+    given = {name: value for name, value in values.items() if REASON not in name}
+    assumed = facts.assuming(given, facts.today)
     questions = {question.id: question for question in protocol.asked(step)}
+    asked = {name: question for name, question in questions.items() if applies(question, assumed)}
     allowed = set(questions) | {name + REASON for name in questions}
     errors = {name: "This was not asked here." for name in values if name not in allowed}
-    for name, question in questions.items():
+    errors |= {
+        name: "This does not go with your other answers. Clear it, or change them."
+        for name in questions.keys() - asked.keys()
+        if values.get(name) not in EMPTY
+    }
+    for name, question in asked.items():
         problem = problem_with(question, values.get(name))
         if problem:
             errors[name] = problem
@@ -101,6 +115,7 @@ CHECKS: dict[QuestionKind, tuple[Callable[[Question, Value], bool], str]] = {
     "lines": (_are_texts, "Write one line for each."),
     "yes_no": (lambda question, value: value in tuple(Tri), "Choose yes, no or not known yet."),
     "choice": (lambda question, value: value in tuple(question.options), "Choose one of the answers."),
+    "rating": (lambda question, value: value in RATINGS, "Choose red, amber or green."),
     "choices": (
         lambda question, value: _are_texts(question, value) and set(value) <= set(question.options),
         "Choose from the answers.",

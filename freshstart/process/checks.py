@@ -5,14 +5,33 @@ from datetime import date
 
 from freshstart.process.effects import EFFECTS
 from freshstart.process.faults import Fault, Faults, fault, nearest
-from freshstart.process.loosenings import check_direction, check_notice, check_rules_bite, check_words
+from freshstart.process.laws import STOPS, LawEdition, Rule
+from freshstart.process.loosenings import check_direction, check_documents, check_rules_bite, check_words
 from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import LawEdition, Part, Protocol, Question, Rule, Step
+from freshstart.process.protocols import Gate, Part, Protocol, Question, Step
 from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseKind, PhaseOutcome, Strand
-from freshstart.process.ways import OCCASIONS, check_facts, check_ways
+from freshstart.process.ways import OCCASIONS, check_facts, check_ways, clocks_for, rules_for
 
-LISTS = ("stage", "phase", "question", "step", "gate", "deadline", "clause", "paper", "letter", "family")
+LISTS = (
+    "stage",
+    "phase",
+    "question",
+    "step",
+    "gate",
+    "deadline",
+    "clause",
+    "paper",
+    "letter",
+    "family",
+    "difference",
+)
+BEGUN_BY = {
+    PhaseKind.OFF_SITE_DIRECTION: "determine_direction",
+    PhaseKind.TRIAL_MANAGED_MOVE: "begin_trial",
+    PhaseKind.MANAGED_MOVE: "complete_move",
+    PhaseKind.NAMED_IN_PLAN: "name_in_plan",
+}
 STAGES = ["leaving", "transition", "integration"]
 FIRST = "open_case"  # taken in the moment a case is opened, so that nobody waits for it
 SIGNING = "sign"  # the name under which signatures are owed
@@ -33,6 +52,7 @@ def faults_in(protocol: Protocol, editions: Iterable[LawEdition]) -> tuple[Fault
 
 
 def _laws(protocol: Protocol, editions: Iterable[LawEdition]) -> list[LawEdition]:
+    """Give the editions that hold while a protocol is in force."""
     ours = {one.in_force_from: one for one in editions if one.jurisdiction == protocol.jurisdiction}
     began = max((on for on in ours if on <= protocol.in_force_from), default=date.max)
     return [law for on, law in ours.items() if began <= on <= (protocol.in_force_until or date.max)]
@@ -44,8 +64,8 @@ def _laws(protocol: Protocol, editions: Iterable[LawEdition]) -> list[LawEdition
 def _check_ids(protocol: Protocol, law: LawEdition) -> Faults:
     """Find two entries with one id; rules and gates share their ids, and so does all that can be due."""
     groups: list[tuple[Iterable[Part], set[str]]] = [(getattr(protocol, name), set()) for name in LISTS]
-    groups.append(((*law.rule, *protocol.gate), set()))
-    groups.append(((*law.deadline, *protocol.deadline, *protocol.step), {SIGNING}))
+    groups.append(((*rules_for(protocol, law), *protocol.gate), set()))
+    groups.append(((*clocks_for(protocol, law), *protocol.deadline, *protocol.step), {SIGNING}))
     for parts, seen in groups:
         for part in parts:
             if part.id in seen:
@@ -71,11 +91,11 @@ def _references(
         yield step, "asks", step.asks, protocol.questions
         yield step, "rests_on", step.rests_on, protocol.questions
         yield step, "does", step.does, effects
-    for gate in (*law.rule, *protocol.gate):
-        yield gate, "on", gate.on, effects if isinstance(gate, Rule) else effects | protocol.steps.keys()
+    for gate in (*rules_for(protocol, law), *protocol.gate):
+        yield gate, "on", gate.on, _known_acts(gate, effects, protocol)
         yield gate, "sign_off_by", filter(None, [gate.sign_off_by]), ROLES
         yield gate, "actor", [gate.actor] if isinstance(gate, Rule) else [], ROLES
-    for deadline in (*law.deadline, *protocol.deadline):
+    for deadline in (*clocks_for(protocol, law), *protocol.deadline):
         yield deadline, "owner", [deadline.owner], ROLES
         yield deadline, "each", filter(None, [deadline.each]), OCCASIONS
         yield deadline, "step", filter(None, [deadline.step]), protocol.steps
@@ -89,12 +109,19 @@ def _references(
         yield letter, "sender", [letter.sender], OFFICES
 
 
+def _known_acts(gate: Gate, effects: set[str], protocol: Protocol) -> set[str]:
+    """Give what a rule may be about: of the law, any effect; of the protocol, its own steps too."""
+    if isinstance(gate, Rule):
+        return effects | EFFECTS.keys() | {f"draw_up:{paper}" for paper in ("plan", "agreement")}
+    return effects | protocol.steps.keys()
+
+
 def _effects(protocol: Protocol) -> set[str]:
     """Give every effect as `does` may write it, with its argument where it takes one."""
     arguments: dict[str, Iterable[str]] = {
         "letter": protocol.letters,
         "draw_up": protocol.papers,
-        "end_direction": (PhaseOutcome.ENDED_EARLY, PhaseOutcome.RETURNED),
+        "end_placement": (PhaseOutcome.ENDED_EARLY, PhaseOutcome.RETURNED),
         "close": CaseOutcome,
     }
     whole = {f"{effect}:{argument}" for effect, allowed in arguments.items() for argument in allowed}
@@ -112,11 +139,12 @@ def _check_shape(protocol: Protocol) -> Faults:
     for stage in protocol.stage:
         if not any(step.stage == stage.id for step in protocol.step):
             yield fault(stage, "id", "no step belongs to this stage.", "Write it under `stage` of its steps.")
-    for kind in PhaseKind:
-        if sum(terms.kind is kind for terms in protocol.phase) != 1:
-            yield Fault(
-                "[[phase]]", "kind", f"“{kind}” has not one set of terms.", "Give it one, and no more."
-            )
+    done = {effect for step in protocol.step for effect in step.does}
+    for kind, effect in BEGUN_BY.items():
+        wanted, given = int(effect in done), sum(terms.kind is kind for terms in protocol.phase)
+        if wanted != given:
+            what = f"there are {given} sets of terms for “{kind}”, and {wanted} steps that do “{effect}”."
+            yield Fault("[[phase]]", "kind", what, "Give one set of terms for each kind that can begin here.")
     for terms in protocol.phase:
         if list(terms.reviews) != sorted(set(terms.reviews)):
             remedy = "Write each once, the earliest first."
@@ -212,10 +240,13 @@ def _check_unused(protocol: Protocol) -> Faults:
 def _check_gates(protocol: Protocol, law: LawEdition) -> Faults:
     """Find rules that never bite, and signing off without somebody to do it or without its step."""
     signing = protocol.steps.get("sign_off")
-    for gate in (*law.rule, *protocol.gate):
+    for gate in (*law.gates(), *protocol.gate):
         for key in ("on", "when"):
             if not getattr(gate, key):
                 yield fault(gate, key, "this never stops anything.", "Give at least one.")
+        if gate.effect not in STOPS:
+            remedy = "It is “block”, “warn” or “sign_off”."
+            yield fault(gate, "effect", f"only the law can be “{gate.effect}”.", remedy)
         wanted = gate.effect is Effect.SIGN_OFF
         if wanted != bool(gate.sign_off_by):
             remedy = "Name the role that signs off." if wanted else "Take it out."
@@ -234,6 +265,5 @@ ALONE = (
     check_ways,
     check_words,
     check_direction,
-    check_notice,
 )
-UNDER_THE_LAW = (_check_ids, _check_names, _check_gates, check_facts, check_rules_bite)
+UNDER_THE_LAW = (_check_ids, _check_names, _check_gates, check_facts, check_rules_bite, check_documents)

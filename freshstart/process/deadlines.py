@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from freshstart.process.calendars import Calendar, CalendarEnds
 from freshstart.process.facts import Facts
+from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds, moment, weeks_to_record
-from freshstart.process.protocols import Deadline, LawEdition, Protocol, Within
+from freshstart.process.protocols import Deadline, Protocol, Within
 from freshstart.process.steps import NOBODY, Offer, State, available
 from freshstart.process.vocabulary import Tri
 
@@ -116,8 +117,8 @@ def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
 
 def _is_wanted(facts: Facts, paper: str) -> bool:
     """Tell whether answers are still wanted: not after a no, nor to a plan once the agreement is drawn."""
-    over = "agreement_drawn" if paper == "plan" else "agreement_refused"
-    return holds(facts, "direction_running") is Tri.YES and holds(facts, over) is not Tri.YES
+    over = ("placement_ended", "move_complete", "agreement_drawn" if paper == "plan" else "agreement_refused")
+    return all(holds(facts, name) is not Tri.YES for name in over)
 
 
 def due(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[Due, ...]:

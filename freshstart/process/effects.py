@@ -67,6 +67,7 @@ def _name_key_adult(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _tell_family(taking: Taking) -> tuple[Happening, ...]:
+    """Open the case to the council and the board: the family knows, or the law has them told at once."""
     return (Happening("family_told", {"has_plan": bool(has_plan(taking.facts))}),)
 
 
@@ -100,31 +101,47 @@ def _choose_school(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("school_chosen", {"approach": taking.occurrence}),)
 
 
+# How the numbers of planned reviews begin: of a direction, a trial, and after a move.
+PREFIX = {
+    PhaseKind.OFF_SITE_DIRECTION: "d",
+    PhaseKind.TRIAL_MANAGED_MOVE: "t",
+    PhaseKind.MANAGED_MOVE: "i",
+    PhaseKind.NAMED_IN_PLAN: "i",
+}
+
+
 def planned_reviews(
     terms: PhaseTerms, calendar: Calendar, starts_on: date
 ) -> tuple[tuple[str, int, date], ...]:
     """Date the reviews of a placement: number, week, and the last school day of that school week."""
-    prefix = "d" if terms.kind is PhaseKind.OFF_SITE_DIRECTION else "i"
+    prefix = PREFIX[terms.kind]
     return tuple((f"{prefix}{week}", week, calendar.week_end(starts_on, week)) for week in terms.reviews)
 
 
-def direction_terms(protocol: Protocol, facts: Facts, starts_on: date) -> Values:
-    """Compute a direction from its first day: reviews, last day, and the number of school days stated.
+def placement_terms(protocol: Protocol, facts: Facts, kind: PhaseKind, starts_on: date) -> Values:
+    """Compute a placement from its first day: reviews, last day, and the number of school days stated.
 
     The days run to the protocol's number of school days after the last review, so that nobody must decide
     in a hurry (design.md, Weeks). Days are counted in the receiving school's calendar.
     """
-    terms = protocol.terms(PhaseKind.OFF_SITE_DIRECTION)
+    terms = protocol.terms(kind)
     reviews = planned_reviews(terms, facts.calendar(terms.review_calendar), starts_on)
     host = facts.calendar("host")
     ends_on = host.add_school_days(reviews[-1][2], terms.runs_on_school_days)
     days = host.school_days_between(starts_on - timedelta(days=1), ends_on)
-    return {"starts_on": starts_on, "ends_on": ends_on, "days": days, "reviews": reviews}
+    return {"kind": kind, "starts_on": starts_on, "ends_on": ends_on, "days": days, "reviews": reviews}
 
 
-def _determine_direction(taking: Taking) -> tuple[Happening, ...]:
-    starts_on = _day(taking.values["starts_on"])
-    return (Happening("direction_determined", direction_terms(taking.protocol, taking.facts, starts_on)),)
+def _begin(kind: PhaseKind) -> Follow:
+    """Begin a placement from which the child can come back, on the day typed."""
+
+    def begin(taking: Taking) -> tuple[Happening, ...]:
+        starts_on = _day(taking.values["starts_on"])
+        return (
+            Happening("placement_decided", placement_terms(taking.protocol, taking.facts, kind, starts_on)),
+        )
+
+    return begin
 
 
 def _confirm_arrival(taking: Taking) -> tuple[Happening, ...]:
@@ -161,7 +178,7 @@ def _hold_review(taking: Taking) -> tuple[Happening, ...]:
 def _decide_review(taking: Taking) -> tuple[Happening, ...]:
     decision = taking.values["review_decision"]
     decided = Happening("review_decided", {"review": taking.occurrence, "decision": decision})
-    last = taking.facts.last_planned_review(taking.facts.direction)
+    last = taking.facts.last_planned_review(taking.facts.placement)
     if decision == "ask_for_move" and last and last.number != taking.occurrence:
         raise Incomplete(
             {"review_decision": "A managed move is asked about after the last review. Choose another answer."}
@@ -176,17 +193,17 @@ def _longer(taking: Taking) -> Happening:
     after today and after every review there is. Refused where no school day is left for it (Incomplete).
     """
     facts, new_end = taking.facts, day_in(taking.values.get("new_end"))
-    direction = facts.direction
+    direction = facts.placement
     if new_end is None or direction is None or direction.ends_on is None or new_end <= direction.ends_on:
         raise Incomplete({"new_end": "Enter a last day later than the one stated now."})
-    terms, host = taking.protocol.terms(PhaseKind.OFF_SITE_DIRECTION), facts.calendar("host")
+    terms, host = taking.protocol.terms(direction.kind), facts.calendar("host")
     latest = max(facts.today, *(one.due_on for one in facts.reviews_of(direction)))
     due_on = max(host.add_school_days(new_end, -terms.runs_on_school_days), host.next_school_day(latest))
     if due_on > new_end:
         raise Incomplete({"new_end": "Enter a later day: everyone looks again before it."})
     days = host.school_days_between(direction.starts_on - timedelta(days=1), new_end)
     review = (_numbered("l", facts.reviews), _week_of(taking.protocol, facts, due_on), due_on)
-    return Happening("direction_longer", {"ends_on": new_end, "days": days, "review": review})
+    return Happening("placement_longer", {"ends_on": new_end, "days": days, "review": review})
 
 
 def _numbered(prefix: str, reviews: tuple[Review, ...]) -> str:
@@ -219,8 +236,10 @@ def review_wanted(protocol: Protocol, facts: Facts, by: str) -> Happening:
 
 def _week_of(protocol: Protocol, facts: Facts, day: date) -> int:
     """Give the school week of a day in the direction, counted as for its reviews; 0 before it."""
-    calendar = facts.calendar(protocol.terms(PhaseKind.OFF_SITE_DIRECTION).review_calendar)
-    return calendar.week_of(facts.direction.starts_on, day) if facts.direction else 0
+    placement = facts.placement
+    if placement is None:
+        return 0
+    return facts.calendar(protocol.terms(placement.kind).review_calendar).week_of(placement.starts_on, day)
 
 
 def _ask_review(taking: Taking) -> tuple[Happening, ...]:
@@ -231,7 +250,7 @@ def _draw_up(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("paper_drawn", {"paper": taking.argument}),)
 
 
-def _end_direction(taking: Taking) -> tuple[Happening, ...]:
+def _end_placement(taking: Taking) -> tuple[Happening, ...]:
     """End a direction today; the child is expected at the home school no later than its next school day."""
     back_on = _day(taking.values["back_on"])
     next_day = taking.facts.calendar("home").next_school_day(taking.facts.today)
@@ -242,7 +261,7 @@ def _end_direction(taking: Taking) -> tuple[Happening, ...]:
         early = taking.argument == PhaseOutcome.ENDED_EARLY
         why = "" if early else " For a later return, take this step on the last day at the receiving school."
         raise Incomplete({"back_on": f"The child is expected back on {on}, the next school day.{why}"})
-    return (Happening("direction_ended", {"outcome": PhaseOutcome(taking.argument)}),)
+    return (Happening("placement_ended", {"outcome": PhaseOutcome(taking.argument)}),)
 
 
 def _complete_move(taking: Taking) -> tuple[Happening, ...]:
@@ -260,9 +279,39 @@ def _complete_move(taking: Taking) -> tuple[Happening, ...]:
     }
     if stops := [words for words, so in problems.items() if so]:
         raise Incomplete({"move_starts_on": stops[0]})
-    terms = taking.protocol.terms(PhaseKind.MANAGED_MOVE)
-    reviews = planned_reviews(terms, facts.calendar(terms.review_calendar), starts_on)
-    return (Happening("move_completed", {"starts_on": starts_on, "reviews": reviews}),)
+    return (_for_good(taking, PhaseKind.MANAGED_MOVE, starts_on),)
+
+
+def _for_good(taking: Taking, kind: PhaseKind, starts_on: date) -> Happening:
+    """Begin a placement that is for good, with its reviews of the help."""
+    terms = taking.protocol.terms(kind)
+    reviews = planned_reviews(terms, taking.facts.calendar(terms.review_calendar), starts_on)
+    return Happening("move_completed", {"kind": kind, "starts_on": starts_on, "reviews": reviews})
+
+
+def _name_in_plan(taking: Taking) -> tuple[Happening, ...]:
+    """Begin at the school that the council has named in the child's plan; refused before the day itself."""
+    starts_on = _day(taking.values["move_starts_on"])
+    if starts_on > taking.facts.today:
+        words = "This day is still to come. Record the change on the day itself."
+        raise Incomplete({"move_starts_on": words})
+    return (_for_good(taking, PhaseKind.NAMED_IN_PLAN, starts_on),)
+
+
+def _record_exclusion(taking: Taking) -> tuple[Happening, ...]:
+    if _day(taking.values["excluded_on"]) > taking.facts.today:
+        raise Incomplete({"excluded_on": "This day is still to come. Enter the first day of the exclusion."})
+    return ()
+
+
+def _cancel_exclusion(taking: Taking) -> tuple[Happening, ...]:
+    """Take down the cancelling; the child is expected back no later than the next school day."""
+    back_on = _day(taking.values["back_on"])
+    next_day = taking.facts.calendar("home").next_school_day(taking.facts.today)
+    if not taking.facts.today <= back_on <= next_day:
+        words = f"The child is expected back by {next_day:%A %-d %B}, the next school day."
+        raise Incomplete({"back_on": words})
+    return ()
 
 
 def _close(taking: Taking) -> tuple[Happening, ...]:
@@ -276,12 +325,14 @@ EFFECTS: dict[str, Follow] = {
     "name_social_worker": _name_social_worker,
     "tell_family": _tell_family,
     "share_with_council": _share_with_council,
+    "tell_council": _tell_family,
     "letter": _letter,
     "ask_school": _ask_school,
     "answer_approach": _answer_approach,
     "choose_school": _choose_school,
     "accept_place": _nothing,
-    "determine_direction": _determine_direction,
+    "determine_direction": _begin(PhaseKind.OFF_SITE_DIRECTION),
+    "begin_trial": _begin(PhaseKind.TRIAL_MANAGED_MOVE),
     "give_notice": _nothing,
     "confirm_arrival": _confirm_arrival,
     "confirm_return": _nothing,
@@ -291,8 +342,19 @@ EFFECTS: dict[str, Follow] = {
     "decide_review": _decide_review,
     "ask_review": _ask_review,
     "draw_up": _draw_up,
-    "end_direction": _end_direction,
+    "end_placement": _end_placement,
     "complete_move": _complete_move,
+    "name_in_plan": _name_in_plan,
+    "send_records": _nothing,
+    "send_safeguarding_file": _nothing,
+    "new_pupil_return": _nothing,
+    "deletion_return": _nothing,
+    "withdraw_place": _nothing,
+    "record_exclusion": _record_exclusion,
+    "cancel_exclusion": _cancel_exclusion,
+    "confirm_back": _nothing,
+    "record_governors": _nothing,
+    "arrange_education": _nothing,
     "close": _close,
 }
 

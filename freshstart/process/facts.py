@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
+    TEMPORARY,
     CaseOutcome,
     Channel,
     Method,
@@ -44,6 +45,7 @@ class Organisation:
     phone: str = ""
     is_mainstream: bool = False
     is_registered_school: bool = False
+    governance: str = ""
     hours: dict[str, str] = field(default_factory=dict)
     advice: dict[str, str] = field(default_factory=dict)
     calendar: Values = field(default_factory=dict)
@@ -128,7 +130,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One taking of a step: for which occasion, when, by whom, and what was written then."""
+    """One taking of a step: for which occasion, when, by whom, and what was written then.
+
+    `before` says that it was taken before the case was kept here: it stands, and nothing is asked about it.
+    """
 
     step: str
     occurrence: str
@@ -137,6 +142,7 @@ class Record:
     by: str
     values: Values = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +278,7 @@ class Facts:
     weeks: tuple[Week, ...] = ()
     letters: tuple[Sent, ...] = ()
     outcome: CaseOutcome | None = None
+    is_repeated: bool = False
 
     # What is asked most often of the lists above -----------------------------------------------------
 
@@ -301,15 +308,14 @@ class Facts:
         return next((phase for phase in reversed(self.phases) if phase.outcome is None), None)
 
     @property
-    def direction(self) -> Phase | None:
-        """Give the latest off-site direction."""
-        kinds = [phase for phase in self.phases if phase.kind is PhaseKind.OFF_SITE_DIRECTION]
-        return kinds[-1] if kinds else None
+    def placement(self) -> Phase | None:
+        """Give the latest placement from which the child can come back: a direction, or an older trial."""
+        return next((phase for phase in reversed(self.phases) if phase.kind in TEMPORARY), None)
 
     @property
     def move(self) -> Phase | None:
-        """Give the managed move, once it is complete."""
-        return next((phase for phase in self.phases if phase.kind is PhaseKind.MANAGED_MOVE), None)
+        """Give the placement that is for good, once it is complete: a managed move, or what a plan names."""
+        return next((phase for phase in self.phases if phase.kind not in TEMPORARY), None)
 
     @property
     def parents(self) -> tuple[Party, ...]:

@@ -9,8 +9,10 @@ from datetime import date
 
 from freshstart.process.calendars import CalendarEnds, notice_start
 from freshstart.process.facts import Approach, Facts, Phase, Record, Review, Signature, Value
-from freshstart.process.vocabulary import PhaseOutcome, Relation, Tri
+from freshstart.process.vocabulary import PhaseKind, PhaseOutcome, Relation, Tri
 
+AUGUST = 8  # the school year ends with it
+SIX_WEEKS = 6  # in which a first review is looked for (law.md, OSD-15: Fresh Start’s own measure)
 SIX_DAYS = 6  # between an invitation and its review (SI 2010/1156, regulation 5)
 
 
@@ -96,7 +98,7 @@ def school_chosen(facts: Facts) -> date | None:
 
 def _wanted_start(facts: Facts) -> date | None:
     wanted = day_in(facts.value("starts_on"))
-    return facts.direction.starts_on if wanted is None and facts.direction else wanted
+    return facts.placement.starts_on if wanted is None and facts.placement else wanted
 
 
 def notice_kept(facts: Facts) -> bool | None:
@@ -161,9 +163,31 @@ def last_review_held(facts: Facts, phase: Phase | None) -> date | None:
     return review.held_on if review else None
 
 
+def last_looked_at(facts: Facts) -> date | None:
+    """Give the day of the last review held of a placement, else its first day."""
+    placement = facts.placement
+    held = [one.held_on for one in facts.reviews_of(placement) if one.held_on]
+    return max(held) if held else placement.starts_on if placement else None
+
+
+def first_review_in_six_weeks(facts: Facts) -> bool | None:
+    """Tell whether the first review of a placement comes in its first six school weeks."""
+    reviews = facts.reviews_of(facts.placement)
+    return reviews[0].week <= SIX_WEEKS if reviews else None
+
+
+def ends_in_school_year(facts: Facts) -> bool | None:
+    """Tell whether a placement ends by 31 August after its first day."""
+    placement = facts.placement
+    if placement is None or placement.ends_on is None:
+        return None
+    year = placement.starts_on.year + (placement.starts_on.month > AUGUST)
+    return placement.ends_on <= date(year, AUGUST, 31)
+
+
 def last_decision(facts: Facts, decision: str) -> date | None:
     """Give the day of the board's latest decision, if it was this one."""
-    decided = [one for one in facts.reviews_of(facts.direction) if one.decided_on]
+    decided = [one for one in facts.reviews_of(facts.placement) if one.decided_on]
     return decided[-1].decided_on if decided and decided[-1].decision == decision else None
 
 
@@ -172,10 +196,49 @@ def return_can_be_planned(facts: Facts) -> date | None:
 
     Once the last day stated has come it can be planned in any case: nobody stays on a direction that is over.
     """
-    direction = facts.direction
+    direction = facts.placement
     over = direction.ends_on if direction and direction.ends_on and direction.ends_on <= facts.today else None
     days = (last_decision(facts, "return"), last_review_held(facts, direction), over)
     return min(filter(None, days), default=None)
+
+
+def direction_is_the_way(facts: Facts) -> bool:
+    """Tell whether the way chosen leads over a time from which the child can come back; also if none was."""
+    return facts.value("way") in {None, "", "direction"}
+
+
+def move_can_be_asked(facts: Facts) -> date | None:
+    """Give the day since which everyone may be asked about a managed move.
+
+    After a direction: when the last review was held and the board decided to ask. Where a move at once is
+    the way: when the receiving school has accepted and everybody has met.
+    """
+    if facts.placement is None:
+        days = day_of(facts.done("accept_place")), day_of(facts.done("first_meeting"))
+        wanted = not direction_is_the_way(facts)
+    else:
+        days = last_decision(facts, "ask_for_move"), last_review_held(facts, facts.placement)
+        wanted = running(facts)
+    known = [day for day in days if day]
+    return max(known) if wanted and len(known) == len(days) else None
+
+
+def start_is_sure(facts: Facts) -> date | None:
+    """Give the day since which a first day is sure: the notice was sent, or everyone agreed."""
+    placement = facts.placement
+    if placement is not None:
+        needs_no_notice = placement.kind is not PhaseKind.OFF_SITE_DIRECTION
+        return placement.decided_on if needs_no_notice else day_of(facts.done("give_notice"))
+    if facts.move is not None:
+        return facts.move.decided_on
+    return None if direction_is_the_way(facts) else signed_by_all(facts, "agreement")
+
+
+def first_day(facts: Facts) -> date | None:
+    """Give the first day at the new place, as decided or as everyone agreed."""
+    if facts.phase:
+        return facts.phase.starts_on
+    return day_in(facts.value("move_starts_on")) if start_is_sure(facts) else None
 
 
 def nominee_was_there(facts: Facts, occasion: str) -> bool | None:
@@ -200,7 +263,13 @@ def _given(facts: Facts, kind: str) -> list[Signature | None]:
 
 
 def signed_by_all(facts: Facts, kind: str) -> date | None:
-    """Give the day on which the last signer signed the version that counts; None while one has not."""
+    """Give the day on which the last signer signed the version that counts; None while one has not.
+
+    What was agreed before the case was kept here counts as signed then.
+    """
+    earlier = facts.done(f"draw_up_{kind}")
+    if earlier and earlier.before and facts.paper(kind) is None:
+        return earlier.on
     given = _given(facts, kind)
     signed = [one.on for one in given if one and one.signed]
     return max(signed) if signed and len(signed) == len(given) else None
@@ -230,13 +299,18 @@ def signer_answered(facts: Facts, occasion: str) -> date | None:
 
 def ended(facts: Facts, *outcomes: PhaseOutcome) -> date | None:
     """Give the day on which the direction ended in one of these ways."""
-    direction = facts.direction
+    direction = facts.placement
     return direction.ended_on if direction and direction.outcome in outcomes else None
 
 
+def going_back(facts: Facts) -> date | None:
+    """Give the day on which a placement ended so that the child goes back."""
+    return ended(facts, PhaseOutcome.ENDED_EARLY, PhaseOutcome.RETURNED)
+
+
 def running(facts: Facts) -> bool:
-    """Tell whether a direction is open."""
-    return facts.direction is not None and facts.direction.outcome is None
+    """Tell whether a placement from which the child can come back is open."""
+    return facts.placement is not None and facts.placement.outcome is None
 
 
 def host_withdrew(facts: Facts) -> date | None:
@@ -247,7 +321,7 @@ def host_withdrew(facts: Facts) -> date | None:
 def back_at_home(facts: Facts) -> date | None:
     """Give the day on which the home school told that the child is there again."""
     told = facts.done("confirm_return")
-    return told.on if told and told.values["arrived_today"] == "yes" else None
+    return told.on if told and told.values.get("arrived_today", "yes") == "yes" else None
 
 
 def has_plan(facts: Facts) -> bool | None:

@@ -60,7 +60,7 @@ def stage_now(facts: Facts) -> str:
     """Name the stage the child is in: the move turns on the board's decision and on the arrival."""
     if facts.move or facts.outcome is CaseOutcome.SETTLED:
         return "integration"
-    direction = facts.direction
+    direction = facts.placement
     if direction is None:
         return "transition" if facts.done("accept_place") else "leaving"
     return "integration" if direction.arrived_on or direction.outcome else "transition"
@@ -74,14 +74,14 @@ def status_words(protocol: Protocol, facts: Facts) -> str:
     if phase:
         terms = protocol.terms(phase.kind)
         return f"{terms.name} until {phase.ends_on.day} {phase.ends_on:%B}" if phase.ends_on else terms.name
-    if facts.direction:
+    if facts.placement:
         return "Back at the home school"
     return "Family told" if facts.done("tell_family") else "Not yet told to the family"
 
 
 def ended_early(facts: Facts) -> bool:
     """Tell whether the line turns back: the direction was ended before its time, or no move was wanted."""
-    direction = facts.direction
+    direction = facts.placement
     early = direction is not None and direction.outcome is PhaseOutcome.ENDED_EARLY
     return early or facts.outcome in {CaseOutcome.RETURNED, CaseOutcome.NOT_TAKEN_FURTHER}
 

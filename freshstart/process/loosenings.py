@@ -6,17 +6,16 @@ A protocol may tighten the law and never loosen it (law.md, OSD-05 to OSD-19, MM
 import re
 
 from freshstart.process.faults import Fault, Faults, fault, list_of, nearest
+from freshstart.process.laws import LawEdition, Rule
 from freshstart.process.origins import brought
-from freshstart.process.protocols import LawEdition, Letter, Part, Protocol, Step
+from freshstart.process.protocols import Letter, Part, Protocol, Step
 from freshstart.process.vocabulary import Effect, PhaseKind, Strand
-from freshstart.process.ways import bites, sure_before
+from freshstart.process.ways import ABOUT, bites, rules_for, sure_before
 from freshstart.process.wordings import filled, names_in, names_of
 
 DIRECTING = {"determine_direction", "give_notice", "confirm_arrival"}
 FREE_PAPER = "agreement"  # the one paper that is a free choice
 SIGNED = "agreement_signed_by_all"
-NOTICE_GOES_TO = {"parents", "council_if_plan"}
-NOTICE_SAYS = {"host_address", "report_to", "starts_on", "days", "objectives", "session_times"}
 UNKIND = {
     "trial": "Nobody is on trial: write fresh start, off-site direction or managed move.",
     "failed": "No child failed: write that it ended early, and what helped.",
@@ -36,12 +35,53 @@ FILLED = {
 
 
 def check_rules_bite(protocol: Protocol, law: LawEdition) -> Faults:
-    """Find the acts that a rule of the law is about and that no step here does: the rule would sleep."""
+    """Find the acts that a rule of the law is about and that no step here does: the rule would sleep.
+
+    A rule about something a protocol does not have, such as a direction, does not sleep: it is not wanted.
+    """
     done = {effect for step in protocol.step for effect in step.does}
-    for rule in law.rule:
-        for effect in set(rule.on) - done:
-            what = f"no step does “{effect}”, so this rule of the law stops nothing."
+    for rule in rules_for(protocol, law):
+        if rule.on and not set(rule.on) & done and rule.applies in ABOUT:
+            what = f"no step does “{rule.on[0]}”, so this rule of the law stops nothing."
             yield fault(rule, "on", what, "Write it under `does` of the step that brings it about.")
+
+
+def check_documents(protocol: Protocol, law: LawEdition) -> Faults:
+    """Find letters of the law that are not sent, go to too few, or leave out what they must say."""
+    for rule in rules_for(protocol, law):
+        if rule.effect is Effect.DOCUMENT:
+            yield from _check_document(protocol, rule)
+
+
+def _check_document(protocol: Protocol, rule: Rule) -> Faults:
+    for step in protocol.step:
+        if not set(rule.on) & set(step.does):
+            continue
+        letters = [one for one in protocol.letter if f"letter:{one.id}" in step.does]
+        if not letters:
+            what = f"the law wants a letter with “{rule.on[0]}”: {rule.says}"
+            yield fault(step, "does", what, "Write the letter, and add “letter:” with its id here.")
+            continue
+        missing = set(rule.to) - {to for letter in letters for to in letter.to}
+        for one in sorted(missing):
+            yield fault(letters[0], "to", f"by {rule.id} it goes to “{one}” too.", "Add it.")
+        said = {name for letter in letters for _, text in _texts(letter) for name in _used(text) or ()}
+        for one in sorted(set(rule.must_say) - said):
+            yield fault(letters[0], "facts", f"by {rule.id} it must say {{{one}}}.", "Add a line for it.")
+    if "give_notice" in rule.on:
+        yield from _check_arrival(protocol)
+
+
+def _check_arrival(protocol: Protocol) -> Faults:
+    """Find an arrival at a direction that could come before its notice was sent."""
+    giving = [step for step in protocol.step if "give_notice" in step.does]
+    sent = {fact for step in giving for fact in brought(step) if fact.startswith("sent.")}
+    for step in protocol.step:
+        before = sure_before(protocol, step)
+        if "confirm_arrival" in step.does and not (sent | {"start_is_sure"}) & before:
+            what = "the child could arrive before any notice was sent."
+            remedy = "Open it with “start_is_sure”."
+            yield fault(step, "opens", what, remedy)
 
 
 def check_direction(protocol: Protocol) -> Faults:
@@ -69,32 +109,12 @@ def _waits_for_signature(part: Part, key: str) -> Fault:
     return fault(part, key, what, "Ask for views instead, and let the direction go on without signatures.")
 
 
-def check_notice(protocol: Protocol) -> Faults:
-    """Find a direction that could begin without the notice, or whose notice leaves out what it must say."""
-    sent = {fact for step in protocol.step if "give_notice" in step.does for fact in brought(step)}
-    notices = [
-        letter for letter in protocol.letter if letter.kind == "notice" and f"sent.{letter.id}" in sent
-    ]
-    for letter in notices:
-        for missing in sorted(NOTICE_GOES_TO - set(letter.to)):
-            yield fault(letter, "to", f"the notice goes to “{missing}” too.", "Add it.")
-        said = {name for _, text in _texts(letter) for name in _used(text) or ()}
-        for missing in sorted(NOTICE_SAYS - said):
-            yield fault(letter, "facts", f"the notice must say {{{missing}}}.", "Add a line for it.")
-    for step in protocol.step:
-        before = sure_before(protocol, step)
-        if "confirm_arrival" in step.does and not any(f"sent.{one.id}" in before for one in notices):
-            what = "the child could arrive before any notice was sent."
-            remedy = "Open it with `sent.` and the letter of kind “notice” that goes out with `give_notice`."
-            yield fault(step, "opens", what, remedy)
-
-
 # The words ----------------------------------------------------------------------------------------------
 
 
 def _texts(part: Part) -> list[tuple[str, str]]:
     """Give every text of an entry with its key; a source may quote."""
-    values = part.model_dump(exclude={"id", "source"})
+    values = part.model_dump(exclude={"id", "source", "kind"})
     return [(key, text) for key, value in values.items() for text in _strings(value)]
 
 

@@ -94,5 +94,5 @@ def check_signing(
     given = version.answer_of(signer)
     if given and given.signed == signed:
         raise NotNow("You have answered already.", next_step="You may still give another answer.")
-    if facts.direction is None or facts.direction.outcome is not None:
+    if facts.placement is None or facts.placement.outcome is not None:
         raise NotNow("This paper is no longer in use.", next_step="Ask the lead what comes next.")

@@ -2,17 +2,18 @@
 
 A gate, a step and a deadline name facts; they never hold expressions. A rule that needs logic is one entry
 of this table. Besides these, `done.<step>` is the taking of a step, `sent.<letter>` a letter that was made,
-and the id of any yes-or-no question is its answer.
+the id of any yes-or-no question is its answer, `<choice>.<option>` is whether that option was chosen, `written.<question>` whether anything is.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from freshstart.process import findings
+from freshstart.process import exclusions, findings
 from freshstart.process.calendars import CalendarEnds, SchoolWeek
-from freshstart.process.facts import Facts
+from freshstart.process.facts import EMPTY, Facts
 from freshstart.process.findings import day_of, of_approach, of_review
+from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import PhaseOutcome, Tri
 
 Test = Callable[[Facts, str], bool | None]
@@ -58,7 +59,7 @@ def _plain(name: str, words: str, test: Callable[[Facts], bool | None]) -> Named
 
 def _weeks(facts: Facts) -> list[SchoolWeek]:
     """List the school weeks of a direction up to this one; only the first and last may be parts of weeks."""
-    direction = facts.direction
+    direction = facts.placement
     if direction is None or direction.arrived_on is None:
         return []
     sunday = facts.today + timedelta(days=6 - facts.today.weekday())
@@ -123,11 +124,13 @@ _TABLE = (
     _dated("host_accepted", "The receiving school has accepted.", lambda f: day_of(f.done("accept_place"))),
     _dated("host_withdrew", "The receiving school has withdrawn its acceptance.", findings.host_withdrew),
     _dated(
-        "direction_determined",
-        "The governing board has determined the direction.",
-        lambda f: d.decided_on if (d := f.direction) else None,
+        "placement_decided",
+        "The placement has been decided.",
+        lambda f: d.decided_on if (d := f.placement) else None,
     ),
-    _plain("direction_running", "An off-site direction is running.", findings.running),
+    _plain(
+        "placement_running", "A placement from which the child can come back is running.", findings.running
+    ),
     _plain(
         "start_is_school_day",
         "The first day is a school day at the receiving school.",
@@ -137,9 +140,12 @@ _TABLE = (
         "notice_period_kept", "Notice is at least two school days before the first day.", findings.notice_kept
     ),
     _dated("start_has_come", "The first day has come.", findings.start_has_come),
-    _dated("start_date", "The first day.", lambda f: p.starts_on if (p := f.phase) else None),
+    _dated("start_date", "The first day.", findings.first_day),
+    _dated("start_is_sure", "The first day is sure.", findings.start_is_sure),
     _dated(
-        "arrived", "The pupil's arrival is confirmed.", lambda f: d.arrived_on if (d := f.direction) else None
+        "arrived",
+        "The pupil's arrival is confirmed.",
+        lambda f: d.arrived_on if (d := f.placement or f.move) else None,
     ),
     _dated(
         "move_day",
@@ -147,14 +153,16 @@ _TABLE = (
         lambda f: findings.day_in(f.value("move_starts_on")),
     ),
     _dated(
-        "stated_end", "The last day of the direction.", lambda f: d.ends_on if (d := f.direction) else None
+        "stated_end",
+        "The last day stated of the placement.",
+        lambda f: d.ends_on if (d := f.placement) else None,
     ),
     _each_dated("week_ends", "The last school day of this week.", _week_ends),
     _each_dated("week_recorded", "The attendance of this week is recorded.", _week_recorded),
     _each(
-        "review_in_direction",
-        "This is a review of the direction.",
-        lambda f, o: findings.in_phase(f, o, f.direction),
+        "review_in_placement",
+        "This is a review of the placement.",
+        lambda f, o: findings.in_phase(f, o, f.placement),
     ),
     _each("review_in_move", "This is a review after the move.", lambda f, o: findings.in_phase(f, o, f.move)),
     _each("review_is_next", "This is the next review.", findings.review_is_next),
@@ -169,8 +177,23 @@ _TABLE = (
     ),
     _dated(
         "last_review_held",
-        "The last review of the direction was held.",
-        lambda f: findings.last_review_held(f, f.direction),
+        "The last review of the placement was held.",
+        lambda f: findings.last_review_held(f, f.placement),
+    ),
+    _dated(
+        "last_looked_at",
+        "The last review of the placement was held, or else it began.",
+        findings.last_looked_at,
+    ),
+    _plain(
+        "first_review_in_six_weeks",
+        "The first review is within six school weeks.",
+        findings.first_review_in_six_weeks,
+    ),
+    _plain(
+        "ends_in_school_year",
+        "The last day stated lies in the school year of the first.",
+        findings.ends_in_school_year,
     ),
     _dated(
         "last_integration_review_held",
@@ -212,16 +235,12 @@ _TABLE = (
         "move_complete", "The managed move is complete.", lambda f: m.starts_on if (m := f.move) else None
     ),
     _dated(
-        "direction_ended", "The direction has ended.", lambda f: d.ended_on if (d := f.direction) else None
+        "placement_ended", "The placement has ended.", lambda f: d.ended_on if (d := f.placement) else None
     ),
     _dated(
-        "ended_early", "The direction was ended early.", lambda f: findings.ended(f, PhaseOutcome.ENDED_EARLY)
+        "ended_early", "The placement was ended early.", lambda f: findings.ended(f, PhaseOutcome.ENDED_EARLY)
     ),
-    _dated(
-        "going_back",
-        "The direction has ended and the pupil goes back.",
-        lambda f: findings.ended(f, PhaseOutcome.ENDED_EARLY, PhaseOutcome.RETURNED),
-    ),
+    _dated("going_back", "The placement has ended and the pupil goes back.", findings.going_back),
     _plain("ehc_plan", "There is an education, health and care plan.", findings.has_plan),
     _plain(
         "plan_not_amended",
@@ -232,6 +251,70 @@ _TABLE = (
     _each("nominee_was_there", "The board's nominee was at the review.", findings.nominee_was_there),
     _plain("six_days_ahead", "The review is at least six days away.", findings.six_days_ahead),
     _dated("back_at_home", "The child is back at the home school.", findings.back_at_home),
+    _plain(
+        "move_at_once",
+        "The way chosen is a managed move at once.",
+        lambda f: not findings.direction_is_the_way(f),
+    ),
+    _dated("move_can_be_asked", "Everyone may be asked about a managed move.", findings.move_can_be_asked),
+    _plain("repeated_move", "There was an earlier case for this child.", lambda f: f.is_repeated),
+    _plain(
+        "rated_red",
+        "Something on the checklist is rated red.",
+        lambda f: any(one.value == "red" for one in f.answers.values()),
+    ),
+    _plain(
+        "home_is_maintained",
+        "The home school is maintained by the council.",
+        lambda f: f.home.governance == "maintained",
+    ),
+    _plain("home_is_academy", "The home school is an academy.", lambda f: f.home.governance == "academy"),
+    _plain(
+        "host_is_registered_school",
+        "The receiving place is a registered school.",
+        lambda f: f.host.is_registered_school if f.host else None,
+    ),
+    _dated("records_sent", "The records were sent.", lambda f: day_of(f.done("send_records"))),
+    _dated(
+        "last_records_sent",
+        "The rest of the records was sent.",
+        lambda f: day_of(f.done("send_last_records")),
+    ),
+    _dated(
+        "safeguarding_file_sent",
+        "The safeguarding lead has dealt with the file.",
+        lambda f: day_of(f.done("send_safeguarding_file")),
+    ),
+    _dated(
+        "new_pupil_returned",
+        "The new-pupil return was sent.",
+        lambda f: day_of(f.done("send_new_pupil_return")),
+    ),
+    _dated(
+        "deletion_returned",
+        "The deletion return was sent.",
+        lambda f: day_of(f.done("send_deletion_return")),
+    ),
+    _dated("excluded", "The child was permanently excluded.", exclusions.excluded),
+    _plain("exclusion_stands", "The permanent exclusion stands.", exclusions.stands),
+    _dated("exclusion_cancelled", "The exclusion was cancelled.", exclusions.cancelled),
+    _dated(
+        "exclusion_over", "The exclusion was cancelled, or the board put the child back.", exclusions.over
+    ),
+    _dated(
+        "governors_considered",
+        "The governing board has considered the exclusion.",
+        exclusions.governors_considered,
+    ),
+    _plain("not_yet_back", "The child was excluded and is not back in school.", exclusions.not_yet_back),
+    _dated("back_after_exclusion", "The child is back after the exclusion.", exclusions.back),
+    _plain("recent_exclusion", "A permanent exclusion stands or was lately cancelled.", exclusions.recent),
+    _dated("education_arranged", "It is written where the child is taught.", exclusions.arranged),
+    _dated(
+        "nothing_arranged",
+        "The child has left one place, and no next one is arranged.",
+        exclusions.nothing_arranged,
+    ),
     _plain("social_worker_named", "A social worker is named.", findings.social_worker_named),
     _plain(
         "social_worker_missing",
@@ -240,6 +323,13 @@ _TABLE = (
     ),
 )
 NAMED = {named.name: named for named in _TABLE}
+
+
+def asked_by(fact: str) -> str:
+    """Name the question off whose answer a fact is read; a fact that is not read off one names itself."""
+    head, _, rest = fact.partition(".")
+    return READ_OFF.get(fact) or (fact if head in {"done", "sent"} else rest if head == "written" else head)
+
 
 # A fact that is read off an answer cannot stop the step that asks for this answer until it is given.
 READ_OFF = {
@@ -251,22 +341,39 @@ READ_OFF = {
 }
 
 
-def is_known_name(name: str, *, steps: set[str], questions: set[str], letters: set[str]) -> bool:
-    """Tell whether a protocol with these steps, questions and letters may name this fact."""
-    head, _, rest = name.partition(".")
-    if rest:
-        return rest in {"done": steps, "sent": letters}.get(head, set())
-    return name in NAMED or name in questions
+def names_for(protocol: Protocol) -> frozenset[str]:
+    """Give every fact that a protocol may name: its steps, letters, questions, answers, and the table's."""
+    chosen = (f"{one.id}.{option}" for one in protocol.question for option in one.options)
+    done = (f"done.{step.id}" for step in protocol.step)
+    sent = (f"sent.{letter.id}" for letter in protocol.letter)
+    written = (f"written.{question}" for question in protocol.questions)
+    return frozenset({*NAMED, *protocol.questions, *chosen, *done, *sent, *written})
 
 
 def holds(facts: Facts, name: str, occurrence: str = "") -> Tri:
     """Say whether a named fact is so: yes, no or not known."""
-    if "." in name:
+    head, _, rest = name.partition(".")
+    if rest and head in {"done", "sent"}:
         return Tri.of(moment(facts, name, occurrence) is not None)
+    if rest:
+        return _is_written(facts, rest) if head == "written" else _is_answered(facts, head, rest)
     if name in NAMED:
         return Tri.of(NAMED[name].test(facts, occurrence))
     value = facts.value(name)
     return Tri(value) if value in tuple(Tri) else Tri.NOT_KNOWN
+
+
+def _is_written(facts: Facts, question: str) -> Tri:
+    """Say whether anything is written in answer to a question; “not known yet” is nothing."""
+    return Tri.of(facts.value(question) not in (*EMPTY, Tri.NOT_KNOWN))
+
+
+def _is_answered(facts: Facts, question: str, option: str) -> Tri:
+    """Say whether an option of a choice is the answer, or one of the answers."""
+    value = facts.value(question)
+    if value in EMPTY:
+        return Tri.NOT_KNOWN
+    return Tri.of(option in value if isinstance(value, list) else option == value)
 
 
 def moment(facts: Facts, name: str, occurrence: str = "") -> date | None:
@@ -278,8 +385,8 @@ def moment(facts: Facts, name: str, occurrence: str = "") -> date | None:
         return facts.sent(rest, occurrence)
     if name in NAMED:
         return NAMED[name].moment(facts, occurrence)
-    given = facts.answers.get(name)
-    return given.on if given else None
+    given = facts.answers.get(rest if head == "written" else head)
+    return given.on if given and (not rest or holds(facts, name) is Tri.YES) else None
 
 
 def words_of(name: str) -> str:

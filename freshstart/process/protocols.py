@@ -5,14 +5,12 @@ never switch a rule off in silence.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from freshstart.process.refusals import ProtocolInvalid
 from freshstart.process.vocabulary import Effect, PhaseKind, Strand, Tri
 
 Unit: TypeAlias = Literal["school_days", "calendar_days"]
@@ -25,6 +23,7 @@ QuestionKind: TypeAlias = Literal[
     "yes_no",
     "choice",
     "choices",
+    "rating",
     "date",
     "time",
     "number",
@@ -38,11 +37,15 @@ QuestionKind: TypeAlias = Literal[
 
 
 class Part(BaseModel):
-    """Hold what every part of a protocol has: a name of its own and nothing unknown."""
+    """Hold what every part of a protocol has: a name of its own and nothing unknown.
+
+    What a protocol marks as `fixed` stays as it is in every protocol that extends it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    fixed: bool = False
 
 
 class Stage(Part):
@@ -65,7 +68,10 @@ class PhaseTerms(Part):
 
 
 class Question(Part):
-    """Ask one thing, once. `occasion` questions belong to one taking of a step, the others to the case."""
+    """Ask one thing, once. `occasion` questions belong to one taking of a step, the others to the case.
+
+    It is asked only where the facts in `when` are all so; `group` is the heading it stands under.
+    """
 
     text: str
     short: str = ""
@@ -77,6 +83,8 @@ class Question(Part):
     reason: str = ""
     strand: Strand = Strand.PLAN
     default: str = ""
+    when: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def label(self) -> str:
@@ -126,7 +134,10 @@ class Step(Part):
 
 
 class Gate(Part):
-    """Let a rule bite on steps, or on what steps do, when a named fact has one of the answers in `when`."""
+    """Let a rule bite on steps, or on what steps do, when a named fact has one of the answers in `when`.
+
+    It bites only where the facts in `given` are all so.
+    """
 
     on: tuple[str, ...]
     fact: str
@@ -136,14 +147,7 @@ class Gate(Part):
     way_on: str
     source: str
     sign_off_by: str = ""
-
-
-class Rule(Gate):
-    """State a rule of the law: a gate that also says who must do what, and how sure we are of it."""
-
-    says: str
-    actor: str
-    sure: Literal["P", "C2", "C1", "BRIEF", "INF", "REC"]
+    given: tuple[str, ...] = ()
 
 
 class Deadline(Part):
@@ -218,8 +222,28 @@ class Family(Part):
     source: str
 
 
+class Difference(Part):
+    """Say where the practice a protocol was written for differs from what is lawful, and what stands now."""
+
+    was: str
+    now: str
+    why: str
+    rules: tuple[str, ...] = ()
+    source: str
+
+
+class Removed(BaseModel):
+    """Take out an entry of the protocol that is extended, and say why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    list: Literal["question", "step", "gate", "deadline", "clause", "paper", "letter", "family", "phase"]
+    id: str
+    reason: str
+
+
 class Book(BaseModel):
-    """Hold the lists that protocols and law editions have in common."""
+    """Hold what protocols and law editions have in common."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -229,28 +253,25 @@ class Book(BaseModel):
     in_force_from: date
     in_force_until: date | None = None
     about: str = ""
-    deadline: tuple[Deadline, ...] = ()
-
-
-class LawEdition(Book):
-    """Hold the national rules of one date."""
-
-    rule: tuple[Rule, ...] = ()
-
-    def gates(self) -> tuple[Gate, ...]:
-        """Give the rules that can stop a step."""
-        return self.rule
 
 
 class Protocol(Book):
-    """Hold one area's practice. Everything a case shows or asks comes from here."""
+    """Hold one area's practice. Everything a case shows or asks comes from here.
 
+    `extends` names the protocol whose entries it shares; `today` the one in which an older practice goes on.
+    """
+
+    extends: str = ""
+    today: str = ""
     words: dict[str, str] = {}
+    remove: tuple[Removed, ...] = ()
+    difference: tuple[Difference, ...] = ()
     stage: tuple[Stage, ...]
     phase: tuple[PhaseTerms, ...]
     question: tuple[Question, ...]
     step: tuple[Step, ...]
     gate: tuple[Gate, ...] = ()
+    deadline: tuple[Deadline, ...] = ()
     clause: tuple[Clause, ...] = ()
     paper: tuple[Paper, ...] = ()
     letter: tuple[Letter, ...] = ()
@@ -302,45 +323,3 @@ class Protocol(Book):
     def digest(self) -> str:
         """Give the SHA-256 of the resolved text, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-B = TypeVar("B", bound=Book)
-
-
-def _read(model: type[B], files: Mapping[str, Mapping[str, Any]]) -> B:
-    """Merge the lists of several files, read them as one book, and say every problem at once."""
-    merged: dict[str, Any] = {}
-    for content in files.values():
-        for key, value in content.items():
-            merged[key] = [*merged[key], *value] if isinstance(value, list) and key in merged else value
-    try:
-        return model.model_validate(merged)
-    except ValidationError as error:
-        raise ProtocolInvalid(tuple(_problem(files, one) for one in error.errors())) from error
-
-
-def _problem(files: Mapping[str, Mapping[str, Any]], error: Any) -> str:
-    """Say one problem with the file it most likely stands in, its key and the remedy."""
-    path = [str(part) for part in error["loc"]]
-    holders = [name for name, content in files.items() if path and path[0] in content]
-    where = ", ".join(holders) or ", ".join(files)
-    return f"{where}: {'.'.join(path) or 'the file'}: {error['msg']}"
-
-
-def read_protocol(files: Mapping[str, Mapping[str, Any]]) -> Protocol:
-    """Read a protocol from the content of its files by name; refuse with all problems (ProtocolInvalid)."""
-    return _read(Protocol, files)
-
-
-def read_law(files: Mapping[str, Mapping[str, Any]]) -> LawEdition:
-    """Read a law edition from the content of its files by name; refuse with all problems."""
-    return _read(LawEdition, files)
-
-
-def edition_on(editions: Sequence[LawEdition], decided_on: date) -> LawEdition:
-    """Choose the edition in force on the date of a decision, never on today's (law.md, decision 5)."""
-    fitting = [edition for edition in editions if edition.in_force_from <= decided_on]
-    if not fitting:
-        earliest = min(edition.in_force_from for edition in editions)
-        raise ProtocolInvalid((f"No law edition is loaded for {decided_on}: the first is of {earliest}.",))
-    return max(fitting, key=lambda edition: edition.in_force_from)

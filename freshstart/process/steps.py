@@ -10,8 +10,9 @@ from enum import StrEnum
 from freshstart.process.answers import checked
 from freshstart.process.effects import Happening, follow
 from freshstart.process.facts import Facts, Record, Values
-from freshstart.process.predicates import READ_OFF, holds, weeks_to_record, words_of
-from freshstart.process.protocols import Gate, LawEdition, Protocol, Step
+from freshstart.process.laws import LawEdition
+from freshstart.process.predicates import asked_by, holds, weeks_to_record, words_of
+from freshstart.process.protocols import Gate, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason
 from freshstart.process.vocabulary import Effect, Tri
 
@@ -102,15 +103,25 @@ def _gates(protocol: Protocol, law: LawEdition) -> tuple[Gate, ...]:
 
 
 def _wants_sign_off(facts: Facts, gate: Gate) -> bool:
-    return gate.effect is Effect.SIGN_OFF and holds(facts, gate.fact) in gate.when
+    return (
+        gate.effect is Effect.SIGN_OFF
+        and all(holds(facts, name) is Tri.YES for name in gate.given)
+        and holds(facts, gate.fact) in gate.when
+    )
 
 
 def _bites(gate: Gate, facts: Facts, step: Step, occurrence: str) -> bool:
-    return bool({step.id, *step.does} & set(gate.on)) and holds(facts, gate.fact, occurrence) in gate.when
+    return (
+        bool({step.id, *step.does} & set(gate.on))
+        and all(holds(facts, name, occurrence) is Tri.YES for name in gate.given)
+        and holds(facts, gate.fact, occurrence) in gate.when
+    )
 
 
 def _reason(gate: Gate) -> Reason:
-    return Reason(gate.id, gate.effect, gate.why, gate.way_on, gate.source, gate.sign_off_by)
+    """Say what a rule says to whoever it stops; in place of evidence stands a named person's reason."""
+    effect = Effect.WARN if gate.effect is Effect.EVIDENCE else gate.effect
+    return Reason(gate.id, effect, gate.why, gate.way_on, gate.source, gate.sign_off_by)
 
 
 def reasons_against(
@@ -129,7 +140,7 @@ def reasons_against(
     return tuple(
         _reason(gate)
         for gate in _gates(protocol, law)
-        if READ_OFF.get(gate.fact, gate.fact) not in asked
+        if asked_by(gate.fact) not in asked
         and (gate.effect is Effect.BLOCK or gate.id not in settled)
         and _bites(gate, facts, step, occurrence)
     )
@@ -210,7 +221,7 @@ def decide(
             f"“{offer.step.name}” is for somebody else.",
             next_step="Ask them: they find it in their own work.",
         )
-    values = checked(protocol, offer.step, attempt.values)
+    values = checked(protocol, facts, offer.step, attempt.values)
     assumed = facts.assuming({name: value for name, value in values.items() if "__" not in name}, facts.today)
     reasons = reasons_against(protocol, law, assumed, offer.step, attempt.occurrence, answered=True)
     stops = tuple(reason for reason in reasons if reason.effect is not Effect.WARN)

@@ -80,11 +80,18 @@ POST_WORDS = {
 
 
 class Effect(StrEnum):
-    """Say what a rule does to a step when it bites."""
+    """Say what a rule does: the first four to a step when it bites, the others to a protocol or a date.
+
+    Where evidence is asked for and is not there, a named person's reason stands in its place.
+    """
 
     BLOCK = "block"
     WARN = "warn"
     SIGN_OFF = "sign_off"
+    EVIDENCE = "evidence"
+    DOCUMENT = "document"
+    DEADLINE = "deadline"
+    TELL = "tell"
 
 
 class Strand(StrEnum):
@@ -101,6 +108,12 @@ class PhaseKind(StrEnum):
 
     OFF_SITE_DIRECTION = "off_site_direction"
     MANAGED_MOVE = "managed_move"
+    TRIAL_MANAGED_MOVE = "trial_managed_move"
+    NAMED_IN_PLAN = "named_in_plan"
+
+
+# From these the child comes back, unless everyone agrees on something else; the others are for good.
+TEMPORARY = frozenset({PhaseKind.OFF_SITE_DIRECTION, PhaseKind.TRIAL_MANAGED_MOVE})
 
 
 class PhaseOutcome(StrEnum):
@@ -118,6 +131,7 @@ class CaseOutcome(StrEnum):
     SETTLED = "settled"
     RETURNED = "returned"
     NOT_TAKEN_FURTHER = "not_taken_further"
+    EXCLUDED = "excluded"
     OPENED_IN_ERROR = "opened_in_error"
 
 
@@ -125,8 +139,13 @@ OUTCOME_WORDS = {
     CaseOutcome.SETTLED: "Settled",
     CaseOutcome.RETURNED: "Safely back, with a plan",
     CaseOutcome.NOT_TAKEN_FURTHER: "Not taken further",
+    CaseOutcome.EXCLUDED: "Excluded, with education arranged",
     CaseOutcome.OPENED_IN_ERROR: "Opened in error",
 }
+
+
+# How far something on a checklist is in place; the word always stands beside the colour.
+RATINGS = {"red": "Red: not in place", "amber": "Amber: partly", "green": "Green: in place"}
 
 
 class Channel(StrEnum):

@@ -1,12 +1,22 @@
 """Can every step of a protocol come about, and can every fact it names be so on some case?"""
 
 from collections.abc import Iterator, Set
+from typing import TypeAlias
 
 from freshstart.process.faults import Faults, fault, nearest
-from freshstart.process.origins import brought, origins
-from freshstart.process.predicates import NAMED, is_known_name
-from freshstart.process.protocols import Family, Gate, LawEdition, Part, Protocol, Step
+from freshstart.process.laws import Applies, LawEdition, Rule
+from freshstart.process.origins import brought, lacking
+from freshstart.process.predicates import NAMED, names_for
+from freshstart.process.protocols import Deadline, Family, Gate, Part, Protocol, Question, Step
 
+# What a rule of the law is about, and what a protocol's steps do if it has such a thing.
+ABOUT: dict[Applies, Set[str]] = {
+    "direction": {"determine_direction"},
+    "trial": {"begin_trial"},
+    "move": {"complete_move"},
+    "exclusion": {"record_exclusion"},
+}
+WANTED = {"opens", "fact", "when", "until", "within.since", "since", "met_by"}  # useless if it never comes
 OCCASIONS = {"approach", "review", "week"}  # facts of one of these begin with its name
 NO_DAY = NAMED["case_closed"].moment  # what every fact without a moment of its own has
 
@@ -14,6 +24,19 @@ NO_DAY = NAMED["case_closed"].moment  # what every fact without a moment of its 
 def bites(gate: Gate, step: Step) -> bool:
     """Tell whether a rule is about a step, or about something the step does."""
     return bool({step.id, *step.does} & set(gate.on))
+
+
+def rules_for(protocol: Protocol, law: LawEdition) -> tuple[Rule, ...]:
+    """Give the rules of the law that are about something this protocol has: a direction, a trial, a move."""
+    done = {effect for step in protocol.step for effect in step.does}
+    absent = {about for about, acts in ABOUT.items() if not acts & done}
+    return tuple(rule for rule in law.rule if rule.applies not in absent)
+
+
+def clocks_for(protocol: Protocol, law: LawEdition) -> tuple[Deadline, ...]:
+    """Give the clocks of the law whose rules are about something this protocol has."""
+    rules = {rule.id for rule in rules_for(protocol, law)}
+    return tuple(clock for clock in law.deadline if clock.id in rules)
 
 
 def sure_before(protocol: Protocol, step: Step) -> frozenset[str]:
@@ -33,7 +56,7 @@ def _cut_off(protocol: Protocol) -> list[Step | Family]:
     """Find the steps and questions to the family that no case can come to, whatever is done on it."""
     given: set[str] = set()
     waiting: list[Step | Family] = [*protocol.step, *protocol.family]
-    while ready := [part for part in waiting if all(origins(fact) <= given for fact in part.opens)]:
+    while ready := [part for part in waiting if not any(lacking(fact, given) for fact in part.opens)]:
         given.update(*(brought(part) for part in ready))
         waiting = [part for part in waiting if part not in ready]
     return waiting
@@ -51,18 +74,21 @@ def check_ways(protocol: Protocol) -> Faults:
         yield fault(part, "opens", what, "Let it wait for something that comes about without it.")
 
 
-def _uses(protocol: Protocol, law: LawEdition) -> Iterator[tuple[Part, str, str, Set[str]]]:
-    """Give each key that names a fact: the entry, the key, the fact, and for which occasions it is read."""
-    for step in protocol.step:
-        yield from ((step, "opens", fact, {step.each}) for fact in step.opens)
-        yield from ((step, "shuts", fact, {step.each}) for fact in step.shuts)
-        if step.until:
-            yield step, "until", step.until, {step.each}
-        if step.within and step.within.since:
-            yield step, "within.since", step.within.since, {step.each}
-    for gate in (*law.rule, *protocol.gate):
-        yield gate, "fact", gate.fact, {step.each for step in protocol.step if bites(gate, step)}
-    for deadline in (*law.deadline, *protocol.deadline):
+Use: TypeAlias = tuple[
+    Part, str, str, Set[str]
+]  # the entry, the key, the fact, for which occasions it is read
+
+
+def _uses(protocol: Protocol, law: LawEdition) -> Iterator[Use]:
+    """Give each key that names a fact."""
+    yield from _uses_of_steps(protocol)
+    for gate in (*rules_for(protocol, law), *protocol.gate):
+        if gate.fact:
+            yield gate, "fact", gate.fact, {step.each for step in protocol.step if bites(gate, step)}
+        yield from ((gate, "given", fact, {""}) for fact in gate.given)
+    for question in protocol.question:
+        yield from ((question, "when", fact, {""}) for fact in question.when)
+    for deadline in (*clocks_for(protocol, law), *protocol.deadline):
         yield deadline, "since", deadline.since, {deadline.each}
         yield deadline, "met_by", deadline.met_by, {deadline.each}
         yield from ((deadline, "shuts", fact, {deadline.each}) for fact in deadline.shuts)
@@ -74,19 +100,28 @@ def _uses(protocol: Protocol, law: LawEdition) -> Iterator[tuple[Part, str, str,
         yield from ((family, "shuts", fact, {""}) for fact in family.shuts)
 
 
+def _uses_of_steps(protocol: Protocol) -> Iterator[Use]:
+    for step in protocol.step:
+        yield from ((step, "opens", fact, {step.each}) for fact in step.opens)
+        yield from ((step, "shuts", fact, {step.each}) for fact in step.shuts)
+        if step.until:
+            yield step, "until", step.until, {step.each}
+        if step.within and step.within.since:
+            yield step, "within.since", step.within.since, {step.each}
+
+
 def check_facts(protocol: Protocol, law: LawEdition) -> Faults:
     """Find facts that are unknown, that can say nothing where they stand, or that nothing here makes so."""
-    steps, questions, letters = set(protocol.steps), set(protocol.questions), set(protocol.letters)
-    known = {*NAMED, *questions, *(f"done.{one}" for one in steps), *(f"sent.{one}" for one in letters)}
+    known = names_for(protocol)
     parts: list[Step | Family] = [*protocol.step, *protocol.family]
     given = {one for part in parts for one in brought(part)}
     for part, key, fact, occasions in _uses(protocol, law):
-        if not is_known_name(fact, steps=steps, questions=questions, letters=letters):
+        if fact not in known:
             yield fault(part, key, f"“{fact}” is no fact that is known here.", nearest(fact, known))
         elif what := _unfit(protocol, part, key, fact, occasions):
             yield fault(part, key, f"“{fact}” {what}.", "Choose another fact.")
-        elif missing := sorted(origins(fact) - given):
-            what = f"nothing here ever makes “{fact}” so: it comes from “{missing[0]}”."
+        elif key in WANTED and (missing := lacking(fact, given)):
+            what = f"nothing here ever makes “{fact}” so: it comes from “{'” or “'.join(missing)}”."
             yield fault(part, key, what, f"Let a step bring about, or ask, “{missing[0]}”.")
 
 
@@ -98,9 +133,10 @@ def _unfit(protocol: Protocol, part: Part, key: str, fact: str, occasions: Set[s
             return "has no day to count from"
         away = occasion in OCCASIONS and occasions - {occasion}
         return f"is about one {occasion}, and this is not" if away else ""
-    question = protocol.questions.get(fact)
+    question = protocol.questions.get(fact.partition(".")[0])
     if question is None or key.endswith("since"):
         return ""
-    if question.kind != "yes_no":
+    if question.kind != "yes_no" and "." not in fact:
         return f"is a question of kind “{question.kind}”, not of yes or no"
-    return "is answered anew each time" if question.occasion and not isinstance(part, Gate) else ""
+    same = isinstance(part, Gate) or (isinstance(part, Question) and part.occasion)
+    return "is answered anew each time" if question.occasion and not same else ""

@@ -1,6 +1,6 @@
 """How is what is known said in words, in letters, papers and pages?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from itertools import chain
 from string import Formatter
@@ -9,7 +9,7 @@ from freshstart.process.attendances import rate
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import EMPTY, Facts, Organisation, Value, Values
 from freshstart.process.protocols import Protocol, Question, QuestionKind
-from freshstart.process.vocabulary import POST_WORDS, Post
+from freshstart.process.vocabulary import POST_WORDS, RATINGS, TEMPORARY, PhaseKind, Post
 
 NOT_YET = "to be told"
 TRI_WORDS = {"yes": "Yes", "no": "No", "not_known": "Not known yet"}
@@ -61,6 +61,7 @@ def _sentence(line: str) -> str:
 SAYERS: dict[QuestionKind, Callable[[Question, Value, Facts], str]] = {
     "yes_no": lambda question, value, facts: TRI_WORDS.get(value, str(value)),
     "choice": lambda question, value, facts: question.options.get(value, str(value)),
+    "rating": lambda question, value, facts: RATINGS.get(value, str(value)),
     "choices": lambda question, value, facts: "; ".join(question.options.get(one, one) for one in value),
     "date": lambda question, value, facts: long_date(date.fromisoformat(value)),
     "people": lambda question, value, facts: ", ".join(role_words(facts, role) for role in value),
@@ -99,7 +100,7 @@ def _next_home_day(facts: Facts) -> str:
 
 
 def _review_words(facts: Facts) -> dict[str, str]:
-    direction = facts.direction
+    direction = facts.placement
     ahead = [one for one in facts.reviews_of(direction) if not one.held_on]
     planned = [one for one in facts.reviews_of(direction) if not one.asked_by]
     moved = facts.reviews_of(facts.move)
@@ -109,6 +110,15 @@ def _review_words(facts: Facts) -> dict[str, str]:
         "next_review": long_date(ahead[0].meets_on or ahead[0].due_on) if ahead else "none planned",
         "integration_review": long_date(moved[-1].due_on) if moved else NOT_YET,
     }
+
+
+def _weeks_of(protocol: Protocol, kinds: Container[PhaseKind]) -> str:
+    """Say in which school weeks a protocol looks again at a kind of placement: weeks 3, 6 and 11."""
+    weeks = next((terms.reviews for terms in protocol.phase if terms.kind in kinds), ())
+    if not weeks:
+        return NOT_YET
+    *first, last = map(str, weeks)
+    return f"weeks {', '.join(first)} and {last}" if first else f"week {last}"
 
 
 def _place(prefix: str, place: Organisation | None) -> dict[str, str]:
@@ -137,6 +147,7 @@ FIXED_NAMES = frozenset(
     {"child", "child_full", "lead", "lead_phone", "council", "attendance_line", "next_home_day"}
     | {"home", "home_address", "home_phone", "host", "host_address", "host_phone"}
     | {"starts_on", "ends_on", "days", "review_days", "next_review", "integration_review"}
+    | {"review_weeks", "integration_weeks"}
 )
 
 
@@ -147,7 +158,7 @@ def names_of(protocol: Protocol) -> frozenset[str]:
 
 def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
     """Give every name that letters and papers may use, in words."""
-    direction = facts.direction
+    direction = facts.placement
     known: dict[str, str] = {
         question.id: said(question, facts.value(question.id), facts) for question in protocol.question
     }
@@ -159,6 +170,8 @@ def words(protocol: Protocol, facts: Facts) -> dict[str, str]:
         "council": facts.council.name,
         "attendance_line": attendance_line(facts),
         "next_home_day": _next_home_day(facts),
+        "review_weeks": _weeks_of(protocol, TEMPORARY),
+        "integration_weeks": _weeks_of(protocol, set(PhaseKind) - TEMPORARY),
     }
     known |= _place("home", facts.home) | _place("host", facts.host) | _review_words(facts)
     if direction:

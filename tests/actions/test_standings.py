@@ -2,7 +2,7 @@
 
 import pytest
 
-from freshstart.actions import protocols, standings
+from freshstart.actions import standings
 from freshstart.actions.papers import stand_for
 from freshstart.models.cases import Case, Grant
 from freshstart.models.deadlines import Deadline, owed_by
@@ -46,7 +46,7 @@ def test_a_person_acts_in_the_role_that_the_step_wants() -> None:
 def test_the_rules_of_the_day_on_which_a_placement_was_decided_hold() -> None:
     world = World()
     move.up_to_the_first_day(world, sign=False)
-    assert standings.law_for(world.facts()).id == "england_2026_07_26"
+    assert standings.law_for(protocol_of(world.row().protocol_id), world.facts()).id == "england_2026_07_26"
 
 
 def test_lists_show_what_comes_next_who_does_it_and_by_when() -> None:
@@ -131,12 +131,11 @@ def test_a_protocol_is_put_in_force_once_and_running_cases_keep_theirs() -> None
     world = World()
     case = world.open_case()
     plan = books()["southwark"]
-    again = protocols.put_in_force(by=None, at=world.now, protocol=plan)
-    assert again == world.protocol
+    assert world.puts_in_force(plan) == world.protocol
     changed = plan.model_copy(update={"name": "Southwark, revised"})
-    version = protocols.put_in_force(by=world.people["council_inclusion"], at=world.now, protocol=changed)
+    version = world.puts_in_force(changed)
     assert ProtocolVersion.objects.count() == 2
     assert protocol_of(case.protocol_id).name == "Southwark"
     assert protocol_of(version.pk) == changed
     codes = Event.objects.filter(code="protocol_put_in_force").order_by("seq")
-    assert [event.actor_kind for event in codes] == ["service", "account"]
+    assert [event.actor for event in codes] == [world.people["council_inclusion"]] * 2

@@ -73,9 +73,9 @@ def check_that_what_is_shown_is_so(walk: Walk) -> None:
     facts = world.facts()
     assert stored_facts(row, world.today) == facts
     assert STORED.dump_python(facts, mode="json") == {**row.facts, "today": world.today.isoformat()}
-    assert world.owed() == {
-        one.key: one.due_on for one in due(protocol_of(row.protocol_id), law_for(facts), facts)
-    }
+    protocol = protocol_of(row.protocol_id)
+    owed = due(protocol, law_for(protocol, facts), facts)
+    assert world.owed() == {one.key: one.due_on for one in owed}
     before = plain(row.__dict__), list(Deadline.objects.filter(case=row).order_by("id").values())
     refresh(row, world.now)
     again = world.row()

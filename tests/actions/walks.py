@@ -48,7 +48,7 @@ def key_of(offer: Offer) -> str:
 
 def ends(offer: Offer) -> bool:
     """Tell whether a step would end the case or the direction."""
-    return any(effect.startswith(("close", "end_direction")) for effect in offer.step.does)
+    return any(effect.startswith(("close", "end_placement")) for effect in offer.step.does)
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Walk:
     # What can be done ---------------------------------------------------------------------------------
 
     def take_a_step(self, facts: Facts) -> str:
-        offers = available(self.protocol, law_for(facts), facts, NOBODY)
+        offers = available(self.protocol, law_for(self.protocol, facts), facts, NOBODY)
         if any(one.step.id == "give_notice" and one.state is State.STOPPED for one in offers):
             return self.move_the_first_day(facts)
         owes = self.world.owed()
@@ -106,7 +106,9 @@ class Walk:
             offer.step.id,
             by=self.person(self.dice.choice(offer.who), offer, facts),
             occurrence=offer.occurrence,
-            reasons={gate.id: WORDS for gate in (*law_for(facts).gates(), *self.protocol.gates())},
+            reasons={
+                gate.id: WORDS for gate in (*law_for(self.protocol, facts).gates(), *self.protocol.gates())
+            },
             **values,
         )
         return offer.key
@@ -171,7 +173,7 @@ class Walk:
         return ANSWERS.get(question.kind, WORDS)
 
     def decision(self, offer: Offer, facts: Facts) -> str:
-        last = facts.last_planned_review(facts.direction)
+        last = facts.last_planned_review(facts.placement)
         return "ask_for_move" if last and last.number == offer.occurrence else "continue"
 
     def named(self, question: Question, facts: Facts) -> int:

@@ -241,7 +241,7 @@ POINTS = (
         + read_by("mother", "/for-you/"),
     ),
     Point(
-        "the school withdraws", "some weeks have passed", ways.the_host_withdraws, steps=("end_direction",)
+        "the school withdraws", "some weeks have passed", ways.the_host_withdraws, steps=("end_placement",)
     ),
     Point(
         "the child goes back",

@@ -66,5 +66,5 @@ def step_page(town: Town, step: str, case: str) -> tuple[str, str]:
 
 def offers(town: Town) -> tuple[Offer, ...]:
     """Give every step as it stands."""
-    facts = town.world.facts()
-    return available(protocol_of(town.world.row().protocol_id), law_for(facts), facts, NOBODY)
+    facts, protocol = town.world.facts(), protocol_of(town.world.row().protocol_id)
+    return available(protocol, law_for(protocol, facts), facts, NOBODY)

@@ -49,7 +49,7 @@ def test_a_child_moves_and_settles(town: Town, record_property: Callable[[str, o
     journeys.the_heads_sign(heads, "plan", READ)
     journeys.the_hand_over_is_signed_for(town)
 
-    direction = town.world.facts().direction
+    direction = town.world.facts().placement
     assert direction
     town.morning(direction.starts_on)
     journeys.the_child_arrives(town.person("host_key_adult"))

@@ -163,7 +163,7 @@ def the_host_withdraws(world: World) -> None:
 
 def the_direction_ends(world: World) -> None:
     back_on = world.facts().calendar("home").next_school_day(world.today)
-    world.take("end_direction", by="home_nominee", back_on=back_on.isoformat())
+    world.take("end_placement", by="home_nominee", back_on=back_on.isoformat())
 
 
 def there_is_a_plan_at_home(world: World) -> None:

@@ -180,7 +180,7 @@ def test_amara_is_a_pupil_of_her_new_school_and_settling_in_is_looked_at_this_we
 
 
 def test_finlays_place_was_withdrawn_yesterday_and_he_is_expected_back_today() -> None:
-    direction = facts("Finlay").direction
+    direction = facts("Finlay").placement
     assert direction
     assert direction.outcome is PhaseOutcome.ENDED_EARLY
     assert direction.ended_on == date(2027, 11, 16)

@@ -3,37 +3,59 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from freshstart.actions import protocols
 from freshstart.models.histories import Event
-from freshstart.models.people import User
-from freshstart.models.protocols import ProtocolVersion
-from freshstart.outside import books, clocks
-from freshstart.process.refusals import ProtocolInvalid
+from freshstart.models.organisations import Organisation
+from freshstart.models.people import Membership, User
+from freshstart.models.protocols import ProtocolUse
+from freshstart.outside import books
+from freshstart.process.vocabulary import Post
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_protocol_comes_into_force_once_by_a_named_person() -> None:
-    ana = User.objects.create_user("ana@council.example", "Ana Ng")
+@pytest.fixture
+def ana() -> User:
+    council = Organisation.objects.create(
+        kind="council", name="Harrowmere Council", la_code="999", source="typed"
+    )
+    user = User.objects.create_user("ana@council.example", "Ana Ng")
+    Membership.objects.create(user=user, organisation=council, post=Post.INCLUSION)
+    User.objects.create_user("eve@elsewhere.example", "Eve")
+    return user
+
+
+def test_a_protocol_comes_into_force_once_by_a_named_officer(ana: User) -> None:
     for _ in range(2):
-        call_command("put_in_force", "southwark", by="Ana@council.example")
-    assert ProtocolVersion.objects.get().slug == "southwark"
+        call_command("put_in_force", "southwark", "999", by="Ana@council.example")
+    assert ProtocolUse.objects.get().protocol.slug == "southwark"
     assert Event.objects.get(code="protocol_put_in_force").actor == ana
 
 
-@pytest.mark.parametrize(("name", "by"), [("nowhere", ""), ("southwark", "eve@nowhere.example")])
-def test_what_is_not_there_is_refused_in_words(name: str, by: str) -> None:
-    with pytest.raises(CommandError):
-        call_command("put_in_force", name, by=by)
-    assert not ProtocolVersion.objects.exists()
+@pytest.mark.parametrize(
+    ("name", "council", "by", "since", "words"),
+    [
+        ("nowhere", "999", "ana@council.example", None, "There is no protocol nowhere"),
+        ("southwark", "998", "ana@council.example", None, "No council has the code 998"),
+        ("southwark", "999", "nobody@council.example", None, "Give them a post first"),
+        ("southwark", "999", "eve@elsewhere.example", None, "An inclusion officer does"),
+        ("southwark", "999", "ana@council.example", "2026-09-01", "This day is past"),
+        ("southwark_2023", "999", "ana@council.example", None, "it holds from 16 January 2023 until"),
+    ],
+)
+@pytest.mark.usefixtures("ana")
+def test_what_cannot_be_is_refused_in_words(
+    name: str, council: str, by: str, since: str | None, words: str
+) -> None:
+    more = [f"--from={since}"] if since else []
+    with pytest.raises(CommandError, match=words):
+        call_command("put_in_force", name, council, *more, by=by)
+    assert not ProtocolUse.objects.exists()
 
 
+@pytest.mark.usefixtures("ana")
 def test_a_protocol_with_faults_does_not_come_into_force(monkeypatch: pytest.MonkeyPatch) -> None:
-    good = books.protocols()["southwark"]
-    bad = good.model_copy(update={"letter": ()})
-    with pytest.raises(ProtocolInvalid):
-        protocols.put_in_force(by=None, at=clocks.now(), protocol=bad)
+    bad = books.protocols()["southwark"].model_copy(update={"letter": ()})
     monkeypatch.setattr(books, "protocols", lambda: {"southwark": bad})
     with pytest.raises(CommandError, match="letter"):
-        call_command("put_in_force", "southwark")
-    assert not ProtocolVersion.objects.exists()
+        call_command("put_in_force", "southwark", "999", by="ana@council.example")
+    assert not ProtocolUse.objects.exists()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from freshstart.actions import cases, protocols
+from freshstart.actions import cases
 from freshstart.actions.messages import token_of
 from freshstart.models.cases import Case, Grant
 from freshstart.models.messages import Link
@@ -59,7 +59,6 @@ class Town:
 
     def __post_init__(self) -> None:
         """Let everything happen that leads to this day."""
-        self.world.protocol = protocols.put_in_force(by=None, at=self.world.now, protocol=with_disclosure())
         self._others()
         self._lena()
         self._bilal()

@@ -27,7 +27,8 @@ from freshstart.process.facts import (
     Value,
     View,
 )
-from freshstart.process.protocols import LawEdition, Protocol
+from freshstart.process.laws import LawEdition, edition_on
+from freshstart.process.protocols import Protocol
 from freshstart.process.steps import Actor
 from freshstart.process.vocabulary import Channel, Method, PhaseKind, PhaseOutcome, Post, Relation
 from tests.process.school_terms import KESTREL, d
@@ -94,7 +95,7 @@ def southwark() -> Protocol:
 
 @cache
 def law() -> LawEdition:
-    return editions()[-1]
+    return edition_on(editions(), TODAY)
 
 
 def facts(**changes: Value) -> Facts:

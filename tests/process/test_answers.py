@@ -6,7 +6,7 @@ from freshstart.process.answers import CHECKS, checked, problem_with
 from freshstart.process.facts import Value
 from freshstart.process.protocols import Question, QuestionKind
 from freshstart.process.refusals import Incomplete
-from tests.process.samples import southwark
+from tests.process.samples import answered, facts, southwark
 
 GOOD: list[tuple[QuestionKind, Value]] = [
     ("text", "By bus"),
@@ -100,7 +100,7 @@ def test_what_was_typed_is_kept_without_what_was_left_empty() -> None:
         "parents_views": "",
         "pupils_views": "One teacher",
     }
-    kept = checked(plan, plan.steps["talk_options"], values)
+    kept = checked(plan, facts(), plan.steps["talk_options"], values)
     assert kept == {"told_on": "2026-11-24", "alternatives": ["stay"], "pupils_views": "One teacher"}
 
 
@@ -114,5 +114,28 @@ def test_the_reason_beside_an_answer_belongs_to_it_and_anything_else_was_not_ask
         "sanction": "no",
     }
     with pytest.raises(Incomplete) as refused:
-        checked(plan, step, values)
+        checked(plan, facts(), step, values)
     assert refused.value.errors == {"sanction": "This was not asked here."}
+
+
+def test_what_does_not_apply_is_neither_wanted_nor_taken() -> None:
+    plan = southwark()
+    step, typed = plan.steps["talk_options"], {"told_on": "2026-11-24", "alternatives": ["stay"]}
+    heard = {**typed, "virtual_school_heard": "yes"}
+    with pytest.raises(Incomplete) as refused:
+        checked(plan, facts(answers=answered(looked_after="no")), step, heard)
+    assert list(refused.value.errors) == ["virtual_school_heard"]
+    looked_after = facts(answers=answered(looked_after="yes"))
+    assert checked(plan, looked_after, step, heard) == heard
+
+
+def test_whether_a_question_applies_may_hang_on_another_answer_of_the_same_step() -> None:
+    plan = southwark()
+    step = plan.steps["decide_after_review"]
+    decided = {"review_decision": "continue", "review_reasons": "It helps."}
+    assert checked(plan, facts(), step, decided) == decided
+    with pytest.raises(Incomplete) as refused:
+        checked(plan, facts(), step, {**decided, "new_end": "2027-05-14"})
+    assert list(refused.value.errors) == ["new_end"]
+    longer = {**decided, "review_decision": "longer", "new_end": "2027-05-14"}
+    assert checked(plan, facts(), step, longer) == longer

@@ -12,9 +12,10 @@ from freshstart.outside.books import editions, protocols
 from freshstart.process.checks import faults_in
 from freshstart.process.effects import EFFECTS
 from freshstart.process.facts import Facts, Organisation, Person, Phase, Pupil
+from freshstart.process.laws import LawEdition
 from freshstart.process.origins import ANSWERS, BRINGS, NEEDS
 from freshstart.process.predicates import NAMED
-from freshstart.process.protocols import LawEdition, Protocol
+from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import PhaseKind
 from freshstart.process.wordings import FIXED_NAMES, names_of, words
 from tests.process.school_terms import KESTREL

@@ -128,7 +128,7 @@ TABLE: list[tuple[Facts, str, str, str]] = [
     (running(TODAY, papers=(paper("plan"),)), "sign:plan:party:2", "lead", "Wed 2026-12-02"),
     (
         running(d("2027-01-14"), records=(*DONE_BEFORE, record("withdraw_place", d("2027-01-14")))),
-        "end_direction:",
+        "end_placement:",
         "home_nominee",
         "Thu 2027-01-14",
     ),

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from freshstart.process.effects import EFFECTS, Happening, direction_terms, follow, review_wanted
+from freshstart.process.effects import EFFECTS, Happening, follow, placement_terms, review_wanted
 from freshstart.process.facts import Facts, Review, Value, Values
 from freshstart.process.refusals import NotNow
-from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome
+from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
 from tests.process.samples import (
     DANIEL,
     DIRECTION,
@@ -170,7 +170,7 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
         [
             Happening("review_decided", {"review": "d12", "decision": "longer"}),
             Happening(
-                "direction_longer",
+                "placement_longer",
                 {"ends_on": d("2027-05-14"), "days": 92, "review": ("l1", 17, d("Thu 2027-04-29"))},
             ),
             Happening("letter_due", {"letter": "review_outcome", "occurrence": "d12"}),
@@ -196,18 +196,18 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
         ],
     ),
     (
-        "end_direction",
+        "end_placement",
         RETURN,
         "",
         {"back_on": "2027-01-15"},
-        [Happening("direction_ended", {"outcome": PhaseOutcome.ENDED_EARLY})],
+        [Happening("placement_ended", {"outcome": PhaseOutcome.ENDED_EARLY})],
     ),
     (
         "return_as_planned",
         RETURN,
         "",
         {"back_on": "2027-01-14"},
-        [Happening("direction_ended", {"outcome": PhaseOutcome.RETURNED})],
+        [Happening("placement_ended", {"outcome": PhaseOutcome.RETURNED})],
     ),
     ("confirm_return", RETURN, "", {"arrived_today": "yes"}, []),
     (
@@ -241,7 +241,7 @@ def test_every_effect_is_shown() -> None:
 
 def test_a_direction_is_dated_from_its_first_day() -> None:
     (determined,) = follows("determine_direction", facts(host=HOST), starts_on="2026-11-30")
-    assert determined.code == "direction_determined"
+    assert determined.code == "placement_decided"
     assert determined.values == {
         "starts_on": FIRST_DAY,
         "ends_on": LAST_DAY,
@@ -255,7 +255,7 @@ def test_a_direction_is_dated_from_its_first_day() -> None:
 
 
 def test_its_days_are_those_of_the_receiving_school_up_to_ten_after_the_last_review() -> None:
-    terms = direction_terms(southwark(), facts(host=HOST), FIRST_DAY)
+    terms = placement_terms(southwark(), facts(host=HOST), PhaseKind.OFF_SITE_DIRECTION, FIRST_DAY)
     host, last_review = HOST.school_days(), terms["reviews"][-1][2]
     assert host.school_days_between(last_review, terms["ends_on"]) == 10
     assert host.add_school_days(FIRST_DAY, terms["days"] - 1) == terms["ends_on"]

@@ -136,7 +136,7 @@ REFUSED: list[tuple[str, Facts, str, Values, dict[str, str]]] = [
         },
     ),
     (
-        "end_direction",
+        "end_placement",
         RETURN,
         "",
         {"back_on": "2027-01-18"},

@@ -10,8 +10,8 @@ from freshstart.process.predicates import (
     NAMED,
     READ_OFF,
     holds,
-    is_known_name,
     moment,
+    names_for,
     weeks_to_record,
     words_of,
 )
@@ -134,11 +134,11 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("host_accepted", facts(records=(record("accept_place"),)), "", "yes", TODAY),
     ("host_withdrew", directed(), "", "no", None),
     ("host_withdrew", directed(records=(record("withdraw_place"),)), "", "yes", TODAY),
-    ("direction_determined", facts(), "", "no", None),
-    ("direction_determined", directed(), "", "yes", TODAY),
-    ("direction_running", facts(), "", "no", None),
-    ("direction_running", directed(), "", "yes", None),
-    ("direction_running", over(PhaseOutcome.RETURNED), "", "no", None),
+    ("placement_decided", facts(), "", "no", None),
+    ("placement_decided", directed(), "", "yes", TODAY),
+    ("placement_running", facts(), "", "no", None),
+    ("placement_running", directed(), "", "yes", None),
+    ("placement_running", over(PhaseOutcome.RETURNED), "", "no", None),
     ("start_is_school_day", facts(host=HOST), "", "not_known", None),
     ("start_is_school_day", directed(), "", "yes", None),
     ("start_is_school_day", facts(host=HOST, answers=answered(starts_on="2026-11-28")), "", "no", None),
@@ -180,9 +180,9 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("week_ends", directed(IN_WEEK_2, phase=ARRIVED, host=NO_TERMS), "2026-11-30", "no", None),
     ("week_recorded", directed(), "2026-11-30", "no", None),
     ("week_recorded", directed(weeks=(THE_WEEK,)), "2026-11-30", "yes", d("2026-12-04")),
-    ("review_in_direction", directed(), "d4", "yes", None),
-    ("review_in_direction", moved(), "i6", "no", None),
-    ("review_in_direction", facts(), "d4", "no", None),
+    ("review_in_placement", directed(), "d4", "yes", None),
+    ("review_in_placement", moved(), "i6", "no", None),
+    ("review_in_placement", facts(), "d4", "no", None),
     ("review_in_move", moved(), "i6", "yes", None),
     ("review_in_move", moved(), "d4", "no", None),
     ("review_is_next", directed(), "d4", "yes", None),
@@ -268,9 +268,9 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ),
     ("move_complete", directed(), "", "no", None),
     ("move_complete", moved(), "", "yes", MOVED),
-    ("direction_ended", directed(), "", "no", None),
-    ("direction_ended", facts(), "", "no", None),
-    ("direction_ended", over(PhaseOutcome.RETURNED), "", "yes", d("2027-01-14")),
+    ("placement_ended", directed(), "", "no", None),
+    ("placement_ended", facts(), "", "no", None),
+    ("placement_ended", over(PhaseOutcome.RETURNED), "", "yes", d("2027-01-14")),
     ("ended_early", over(PhaseOutcome.RETURNED), "", "no", None),
     ("ended_early", over(PhaseOutcome.ENDED_EARLY), "", "yes", d("2027-01-14")),
     ("going_back", moved(), "", "no", None),
@@ -367,12 +367,9 @@ def test_the_last_week_is_over_when_the_direction_is() -> None:
 
 
 def test_a_protocol_may_name_facts_its_own_questions_its_steps_and_its_letters() -> None:
-    plan = southwark()
-    known = {"steps": set(plan.steps), "questions": set(plan.questions), "letters": set(plan.letters)}
-    for name in ("arrived", "sanction", "done.tell_family", "sent.settled"):
-        assert is_known_name(name, **known)
-    for name in ("arived", "done.tell_famly", "sent.tell_family", "not.there"):
-        assert not is_known_name(name, **known)
+    known = names_for(southwark())
+    assert {"arrived", "sanction", "done.tell_family", "sent.settled", "kind.diversion"} <= known
+    assert not {"arived", "done.tell_famly", "sent.tell_family", "not.there", "kind.other"} & known
 
 
 def test_each_fact_has_words_and_any_other_name_is_said_as_it_is() -> None:

@@ -11,11 +11,11 @@ from time import perf_counter
 import pytest
 from django.core.management import CommandError, call_command
 
-from freshstart.outside.books import FOLDER, LAW, editions, read_folder
+from freshstart.outside.books import FOLDER, editions, protocol_folders, read_folder
 from freshstart.process.checks import faults_in
 from freshstart.process.protocols import Protocol
 
-FOLDERS = sorted(path for path in FOLDER.iterdir() if path.is_dir() and path.name != LAW)
+FOLDERS = protocol_folders()
 HOW_TO = FOLDER.parent / "docs" / "how-to" / "write-a-protocol.md"
 
 

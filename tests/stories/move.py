@@ -28,6 +28,7 @@ def the_home_school_looks_whether_a_move_is_right(world: World, *, facilitator: 
         persistent_absence="no",
         best_interests="He wants to learn and cannot here, with the group around him.",
     )
+    world.take("alert_council", by="home_lead")
     if facilitator:
         world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
 
@@ -256,6 +257,6 @@ def the_plan_at_home_is_agreed(world: World) -> None:
 def offer(world: World, step: str, occurrence: str = "") -> Offer:
     """Look at a step as it stands for nobody in particular."""
     facts, protocol = world.facts(), protocol_of(world.row().protocol_id)
-    found = find_offer(protocol, law_for(facts), facts, NOBODY, step, occurrence)
+    found = find_offer(protocol, law_for(protocol, facts), facts, NOBODY, step, occurrence)
     assert found is not None
     return found

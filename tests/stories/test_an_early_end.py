@@ -22,9 +22,9 @@ def test_the_new_school_withdraws_and_the_child_is_safely_back_with_a_plan() -> 
     the_host_withdraws(world)
     (letter,) = world.letters("place_withdrawn")
     assert letter.recipient == "Saira Siddiqui"
-    assert world.owed()["end_direction:"] == A_THURSDAY
+    assert world.owed()["end_placement:"] == A_THURSDAY
 
-    world.take("end_direction", by="home_clerk", back_on="2027-01-15")
+    world.take("end_placement", by="home_clerk", back_on="2027-01-15")
     assert world.direction().outcome is PhaseOutcome.ENDED_EARLY
     assert world.owed() == {
         "confirm_return:": date(2027, 1, 15),
@@ -45,7 +45,7 @@ def test_a_child_who_was_expected_back_and_did_not_come_stays_on_the_list() -> N
     move.the_child_arrives(world, move.up_to_the_first_day(world))
     world.go_to(A_THURSDAY)
     the_host_withdraws(world)
-    world.take("end_direction", by="home_nominee", back_on="2027-01-15")
+    world.take("end_placement", by="home_nominee", back_on="2027-01-15")
 
     world.go_to(date(2027, 1, 15))
     world.take(
@@ -63,7 +63,7 @@ def test_an_early_end_does_not_keep_the_child_at_home_until_next_week() -> None:
     world.go_to(A_THURSDAY)
     the_host_withdraws(world)
     with pytest.raises(Incomplete) as refused:
-        world.take("end_direction", by="home_nominee", back_on="2027-01-18")
+        world.take("end_placement", by="home_nominee", back_on="2027-01-18")
     assert refused.value.errors == {
         "back_on": "The child is expected back on Friday 15 January, the next school day."
     }

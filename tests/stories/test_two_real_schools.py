@@ -28,5 +28,5 @@ def test_a_child_starts_at_another_school_of_the_register() -> None:
     assert facts.home.id == world.home.pk
     assert facts.host
     assert facts.host.address
-    assert facts.direction
-    assert facts.direction.arrived_on == first_day
+    assert facts.placement
+    assert facts.placement.arrived_on == first_day

@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _all_folders() -> list[Path]:
-    return sorted(path for path in books.FOLDER.iterdir() if path.is_dir() and path.name != books.LAW)
+    return books.protocol_folders()
 
 
 def _counts(protocol: Protocol) -> str:

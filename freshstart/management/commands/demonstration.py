@@ -41,7 +41,7 @@ class Command(BaseCommand):
             clocks.move_forward(ahead.days)
             today = clocks.day_of(clocks.now())
             self.stdout.write(f"There it is {today:%A} {today.day} {today:%B %Y}, {ahead.days} days ahead:")
-            self.stdout.write("nobody can have come so far today under the law that is known here.")
+            self.stdout.write("nobody can have come so far today under the protocol that is used here.")
         self._report()
 
     def _report(self) -> None:

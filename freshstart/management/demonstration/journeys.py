@@ -17,6 +17,7 @@ from freshstart.models.people import User
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import ProtocolVersion, protocol_of
 from freshstart.outside.clocks import day_of
+from freshstart.process.answers import applies
 from freshstart.process.facts import Values
 from freshstart.process.families import asked_of
 from freshstart.process.vocabulary import Channel, Relation
@@ -73,8 +74,14 @@ class Journey:
         )
 
     def _values(self, leg: Leg, at: datetime) -> Values:
-        questions = protocol_of(self.version.pk).steps[leg.act].asks
-        return filled_in(self.roles, questions, leg, day_of(at))
+        """Fill in what a step asks of this child; a case that is only being opened is asked everything."""
+        protocol, on = protocol_of(self.version.pk), day_of(at)
+        step = protocol.steps[leg.act]
+        found = filled_in(self.roles, step.asks, leg, on)
+        if not self.case_id:
+            return found
+        facts = facts_of(Case.objects.get(pk=self.case_id), on).assuming(found, on)
+        return {name: value for name, value in found.items() if applies(protocol.questions[name], facts)}
 
     def _open(self, leg: Leg, at: datetime) -> None:
         new = cases.NewCase(

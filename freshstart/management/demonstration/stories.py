@@ -13,11 +13,13 @@ from freshstart.management.demonstration.roles import Roles
 from freshstart.management.demonstration.timetables import Timetable
 from freshstart.models.facts import calendar_of
 from freshstart.models.marks import DEMONSTRATION, Mark
-from freshstart.outside.books import editions
+from freshstart.models.people import User
+from freshstart.models.protocols import ProtocolVersion
 from freshstart.outside.books import protocols as books
 from freshstart.outside.clocks import day_of
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.refusals import Refused
+from freshstart.process.vocabulary import Post
 
 PROTOCOL = "southwark"
 A_MINUTE = timedelta(minutes=1)
@@ -31,14 +33,14 @@ def load(*, at: datetime) -> timedelta:
     """Fill an empty database, all or nothing; the children have come now to where their files say.
 
     Gives by how much the clock is to be put forward for it: by nothing, except where the longest way would
-    begin before the first law edition or before the known terms. Refused: beyond the known terms.
+    begin before its protocol or before the known terms. Refused: beyond the known terms.
     """
     Mark.objects.create(name=DEMONSTRATION)
     area = areas.make()
     ahead = time_to_wait(area, at)
     tables = _timetables(area, day_of(at + ahead))
     first = min(table.acts()[0][0] for table in tables)
-    version = protocols.put_in_force(by=None, at=first - A_DAY, protocol=books()[PROTOCOL])
+    version = _put_in_force(area, first - A_DAY)
     journeys = [Journey(Roles(table, area), version) for table in tables]
     _take_all(journeys)
     for journey in journeys:
@@ -46,6 +48,15 @@ def load(*, at: datetime) -> timedelta:
     _deliver(at + ahead)
     days.turn_day(at=at + ahead)
     return ahead
+
+
+def _put_in_force(area: Area, at: datetime) -> ProtocolVersion:
+    officers = User.objects.filter(memberships__organisation=area.council, memberships__post=Post.INCLUSION)
+    officer = officers.earliest("pk")
+    use = protocols.put_in_force(
+        by=officer, at=at, protocol=books()[PROTOCOL], council=area.council, from_on=day_of(at)
+    )
+    return use.protocol
 
 
 def _timetables(area: Area, today: date) -> list[Timetable]:
@@ -72,7 +83,7 @@ def _is_lawful(area: Area, today: date) -> bool:
         first = min(table.acts()[0][0] for table in _timetables(area, today))
     except CalendarEnds:
         return False
-    return day_of(first) >= editions()[0].in_force_from
+    return day_of(first) > books()[PROTOCOL].in_force_from
 
 
 def _is_term(area: Area, today: date) -> bool:

@@ -20,7 +20,7 @@ MOVE = 10  # school days from the last review: the last day of a direction, and 
 SETTLING = 6  # school weeks
 A_WEEK = timedelta(weeks=1)
 PRESENT = ("/", "\\")
-ENDINGS = {"complete_move": "move", "end_direction": "yesterday"}  # of attendance at the other school
+ENDINGS = {"complete_move": "move", "end_placement": "yesterday"}  # of attendance at the other school
 
 
 @dataclass(frozen=True)
