@@ -101,7 +101,11 @@ def open_case(
     """
     if not _may_open(by, home):
         raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
-    if not ProtocolUse.objects.open_to(home.council or new.home_council, day_of(at)).filter(protocol=protocol).exists():
+    if (
+        not ProtocolUse.objects.open_to(home.council or new.home_council, day_of(at))
+        .filter(protocol=protocol)
+        .exists()
+    ):
         raise NotNow(
             f"{protocol.name} is not in force for this school today.", next_step="Choose another protocol."
         )

@@ -311,6 +311,7 @@ def facts_of(case: Case, today: date) -> plain.Facts:
         letters=_letters(case, records),
         outcome=CaseOutcome(case.outcome) if case.outcome else None,
         is_repeated=case.earlier_id is not None,
+        entered_on=case.entered_on,
     )
 
 

@@ -16,6 +16,7 @@ from freshstart.process.attendances import CODES
 from freshstart.process.facts import Facts, Values
 from freshstart.process.protocols import Question
 from freshstart.process.refusals import Incomplete, Reason
+from freshstart.process.vocabulary import RATINGS
 from freshstart.process.wordings import KEPT, TRI_WORDS, role_words
 
 NOTHING_CHOSEN = ("", "Choose")
@@ -179,6 +180,7 @@ def _choice(question: Question, room: Room, common: dict[str, Any], first: Any) 
     several = question.kind in {"choices", "people"}
     choices: Sequence[tuple[Any, str]] = {
         "yes_no": tuple(TRI_WORDS.items()),
+        "rating": tuple(RATINGS.items()),
         "people": room.people,
         "staff": room.staff,
         "school": [(school.pk, f"{school.name}, {school.town}") for school in room.schools],

@@ -21,6 +21,7 @@ from freshstart.pages import showing
 from freshstart.pages.forms import Room, StepForm
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened
+from freshstart.process.answers import asked_on
 from freshstart.process.calendars import CalendarEnds, proposed_start
 from freshstart.process.facts import Facts
 from freshstart.process.predicates import weeks_to_record
@@ -99,7 +100,8 @@ def _form(
     ]
     warnings = {one.rule: one for one in (*known, *later, *more) if one.effect is Effect.WARN}
     data = request.POST if request.method == "POST" else None
-    return StepForm(case.protocol.asked(offer.step), room, list(warnings.values()), data=data)
+    questions = asked_on(case.protocol, case.facts, offer.step)
+    return StepForm(questions, room, list(warnings.values()), data=data)
 
 
 def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing: Incomplete) -> StepForm:
@@ -157,7 +159,7 @@ def _last_values(facts: Facts, offer: Offer) -> dict[str, Any]:
 
 def room_for(case: Opened, offer: Offer, searched: str) -> Room:
     """Gather what the fields of a step are made from; only what its questions need is fetched."""
-    kinds = {question.kind for question in case.protocol.asked(offer.step)}
+    kinds = {question.kind for question in asked_on(case.protocol, case.facts, offer.step)}
     facts = case.facts
     return Room(
         facts=facts,

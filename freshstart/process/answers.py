@@ -7,7 +7,7 @@ from itertools import chain
 
 from freshstart.process.attendances import BadMark, read
 from freshstart.process.facts import EMPTY, Facts, Value, Values
-from freshstart.process.predicates import holds
+from freshstart.process.predicates import asked_by, holds
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete
 from freshstart.process.vocabulary import RATINGS, Tri
@@ -21,6 +21,15 @@ TO_CHOOSE: tuple[QuestionKind, ...] = ("choice", "rating", "choices", "yes_no", 
 def applies(question: Question, facts: Facts) -> bool:
     """Tell whether a question is asked on this case: where the facts in its `when` are all so."""
     return all(holds(facts, name) is Tri.YES for name in question.when)
+
+
+def asked_on(protocol: Protocol, facts: Facts, step: Step) -> tuple[Question, ...]:
+    """Give the questions of a step that are asked on this case, or may be by another answer of the step."""
+    return tuple(
+        question
+        for question in protocol.asked(step)
+        if all(holds(facts, name) is Tri.YES or asked_by(name) in step.asks for name in question.when)
+    )
 
 
 def checked(protocol: Protocol, facts: Facts, step: Step, values: Values) -> Values:
@@ -43,6 +52,8 @@ def checked(protocol: Protocol, facts: Facts, step: Step, values: Values) -> Val
         problem = problem_with(question, values.get(name))
         if problem:
             errors[name] = problem
+        elif question.reason_required and values.get(name) not in EMPTY and not values.get(name + REASON):
+            errors[name + REASON] = f"Write a line: {question.reason[0].lower()}{question.reason[1:]}"
     if errors:
         raise Incomplete(errors)
     return {name: value for name, value in values.items() if value not in EMPTY}

@@ -58,8 +58,8 @@ def counted(within: Within | Deadline, start: date, calendar: Calendar) -> date:
 
 
 def _opened_on(facts: Facts, offer: Offer) -> date:
-    """Say since when a step could be taken: the latest moment of what opened it."""
-    moments = [moment(facts, name, offer.occurrence) for name in offer.step.opens]
+    """Say since when a step could be taken: the latest moment of what opened it, or of what it signs off."""
+    moments = [moment(facts, name, offer.occurrence) for name in (*offer.step.opens, *offer.since)]
     return max((on for on in moments if on), default=facts.opened_on)
 
 

@@ -279,6 +279,7 @@ class Facts:
     letters: tuple[Sent, ...] = ()
     outcome: CaseOutcome | None = None
     is_repeated: bool = False
+    entered_on: date | None = None
 
     # What is asked most often of the lists above -----------------------------------------------------
 

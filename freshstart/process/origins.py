@@ -6,7 +6,7 @@ that lacks one of them is told so before a case rests on it.
 
 from collections.abc import Set
 
-from freshstart.process.predicates import NAMED
+from freshstart.process.predicates import ASKED, NAMED
 from freshstart.process.protocols import Each, Family, QuestionKind, Step
 
 # An effect: the occasion it belongs to, and the questions it reads, each of which must be answered.
@@ -94,7 +94,6 @@ BRINGS: dict[str | tuple[str, ...], tuple[str, ...]] = {
     "tried": ("something_tried",),
     "sen": ("ehc_plan", "plan_not_amended"),
     "plan_amended": ("plan_not_amended",),
-    "move_starts_on": ("move_day",),
     "looked_after": ("social_worker_missing",),
     "done.send_records": ("records_sent",),
     "done.send_last_records": ("last_records_sent",),
@@ -118,7 +117,7 @@ def origins(fact: str) -> frozenset[tuple[str, ...]]:
     head, _, rest = fact.partition(".")
     if head in {"done", "sent"} or not rest:
         return frozenset({(fact,)})
-    return frozenset({(rest if head == "written" else head,)})
+    return frozenset({(rest if head in ASKED else head,)})
 
 
 def lacking(fact: str, given: Set[str]) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ def check_signing(
 ) -> None:
     """Refuse an answer that is not this person's, that is late, or that belongs to another text.
 
-    `read` is the digest of the text that was shown. An answer may be changed while the direction runs: the
-    latest counts. Refused: NotNow, NotYours.
+    `read` is the digest of the text that was shown. An answer may be changed until the move is complete or
+    the placement is over: the latest counts. Refused: NotNow, NotYours.
     """
     current = facts.paper(version.paper)
     if current is None or current.id != version.id or read != version.digest:
@@ -94,5 +94,6 @@ def check_signing(
     given = version.answer_of(signer)
     if given and given.signed == signed:
         raise NotNow("You have answered already.", next_step="You may still give another answer.")
-    if facts.placement is None or facts.placement.outcome is not None:
+    placement_over = facts.placement is not None and facts.placement.outcome is not None
+    if facts.outcome or facts.move or placement_over:
         raise NotNow("This paper is no longer in use.", next_step="Ask the lead what comes next.")

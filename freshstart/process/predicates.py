@@ -1,8 +1,9 @@
 """Which facts can a protocol or the law name, and what is each on a given case?
 
 A gate, a step and a deadline name facts; they never hold expressions. A rule that needs logic is one entry
-of this table. Besides these, `done.<step>` is the taking of a step, `sent.<letter>` a letter that was made,
-the id of any yes-or-no question is its answer, `<choice>.<option>` is whether that option was chosen, `written.<question>` whether anything is.
+of this table. Besides these, `done.<step>` is the taking of a step, `sent.<letter>` a letter that was made.
+The id of any yes-or-no question is its answer; `<choice>.<option>` is whether that option was chosen,
+`written.<question>` whether anything is written, and `day.<question>` the day that was written.
 """
 
 from collections.abc import Callable
@@ -87,6 +88,7 @@ def _week_recorded(facts: Facts, occasion: str) -> date | None:
 
 _TABLE = (
     _dated("case_open", "The case was opened.", lambda f: f.opened_on),
+    _dated("entered", "The case was running already when it was entered here.", lambda f: f.entered_on),
     _plain("case_closed", "The case is closed.", lambda f: f.outcome is not None),
     _plain("upn_known", "The pupil's UPN is known.", lambda f: f.pupil.upn_known),
     _plain("year_11", "The pupil is in Year 11.", lambda f: f.pupil.year_group == 11),
@@ -146,11 +148,6 @@ _TABLE = (
         "arrived",
         "The pupil's arrival is confirmed.",
         lambda f: d.arrived_on if (d := f.placement or f.move) else None,
-    ),
-    _dated(
-        "move_day",
-        "The day from which the child is to be a pupil of the new school.",
-        lambda f: findings.day_in(f.value("move_starts_on")),
     ),
     _dated(
         "stated_end",
@@ -328,8 +325,10 @@ NAMED = {named.name: named for named in _TABLE}
 def asked_by(fact: str) -> str:
     """Name the question off whose answer a fact is read; a fact that is not read off one names itself."""
     head, _, rest = fact.partition(".")
-    return READ_OFF.get(fact) or (fact if head in {"done", "sent"} else rest if head == "written" else head)
+    return READ_OFF.get(fact) or (fact if head in {"done", "sent"} else rest if head in ASKED else head)
 
+
+ASKED = {"written", "day"}  # what stands before the name of a question
 
 # A fact that is read off an answer cannot stop the step that asks for this answer until it is given.
 READ_OFF = {
@@ -347,7 +346,8 @@ def names_for(protocol: Protocol) -> frozenset[str]:
     done = (f"done.{step.id}" for step in protocol.step)
     sent = (f"sent.{letter.id}" for letter in protocol.letter)
     written = (f"written.{question}" for question in protocol.questions)
-    return frozenset({*NAMED, *protocol.questions, *chosen, *done, *sent, *written})
+    days = (f"day.{one.id}" for one in protocol.question if one.kind == "date")
+    return frozenset({*NAMED, *protocol.questions, *chosen, *done, *sent, *written, *days})
 
 
 def holds(facts: Facts, name: str, occurrence: str = "") -> Tri:
@@ -356,7 +356,7 @@ def holds(facts: Facts, name: str, occurrence: str = "") -> Tri:
     if rest and head in {"done", "sent"}:
         return Tri.of(moment(facts, name, occurrence) is not None)
     if rest:
-        return _is_written(facts, rest) if head == "written" else _is_answered(facts, head, rest)
+        return _is_written(facts, rest) if head in ASKED else _is_answered(facts, head, rest)
     if name in NAMED:
         return Tri.of(NAMED[name].test(facts, occurrence))
     value = facts.value(name)
@@ -385,7 +385,9 @@ def moment(facts: Facts, name: str, occurrence: str = "") -> date | None:
         return facts.sent(rest, occurrence)
     if name in NAMED:
         return NAMED[name].moment(facts, occurrence)
-    given = facts.answers.get(rest if head == "written" else head)
+    if head == "day" and rest:
+        return findings.day_in(facts.value(rest))
+    given = facts.answers.get(rest if head in ASKED else head)
     return given.on if given and (not rest or holds(facts, name) is Tri.YES) else None
 
 

@@ -70,7 +70,8 @@ class PhaseTerms(Part):
 class Question(Part):
     """Ask one thing, once. `occasion` questions belong to one taking of a step, the others to the case.
 
-    It is asked only where the facts in `when` are all so; `group` is the heading it stands under.
+    It is asked only where the facts in `when` are all so; `group` is the heading it stands under; `reason`
+    asks for words beside the answer, which `reason_required` wants.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Question(Part):
     required: bool = False
     occasion: bool = False
     reason: str = ""
+    reason_required: bool = False
     strand: Strand = Strand.PLAN
     default: str = ""
     when: tuple[str, ...] = ()

@@ -50,7 +50,10 @@ NOBODY = Actor(None, "", frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step on one occasion: where it stands, whether it is this person's, and what stands in the way."""
+    """A step on one occasion: where it stands, whether it is this person's, and what stands in the way.
+
+    `since` names the facts that called for it beside those that open it.
+    """
 
     step: Step
     occurrence: str
@@ -59,6 +62,7 @@ class Offer:
     reasons: tuple[Reason, ...] = ()
     record: Record | None = None
     who: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -160,13 +164,14 @@ def _waits_for(protocol: Protocol, step: Step, name: str) -> Reason:
 def _offer(
     protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, *, step: Step, occurrence: str
 ) -> Offer:
-    gates = {gate.id: gate.sign_off_by for gate in _gates(protocol, law)} if step.each == "sign_off" else {}
-    who = (gates[occurrence],) if gates else step.who
-    yours = actor.may(step, occurrence, gates.get(occurrence, ""))
+    signed = step.each == "sign_off" and next(one for one in _gates(protocol, law) if one.id == occurrence)
+    who = (signed.sign_off_by,) if signed else step.who
+    since = (signed.fact, *signed.given) if signed else ()
+    yours = actor.may(step, occurrence, signed.sign_off_by if signed else "")
     record = facts.done(step.id, occurrence)
 
     def offer(state: State, reasons: tuple[Reason, ...] = ()) -> Offer:
-        return Offer(step, occurrence, state, yours, reasons, record, who)
+        return Offer(step, occurrence, state, yours, reasons, record, who, since)
 
     if record and not step.repeat:
         return offer(State.DONE)

@@ -66,10 +66,12 @@ _SUBJECTS = {"i", "you", "he", "she", "it", "we", "they"}
 _CONDITIONS = {"if", "unless", "when", "until", "once", "whether", "where", "whenever"}
 _ANEW = {"but", "because", "so", "otherwise", "although", "though", "then", "while", "except"} | _CONDITIONS
 _ACTS = _SUBJECTS | {"will", "must", "may", "shall", "would", "can", "could", "is", "are", "has", "have"}
-# "No doubt", "not only", "no later than": what follows is not denied. "No reply" is no denial either.
+# "No doubt", "not only", "will not hesitate": what follows is not denied. "No reply" is no denial either.
 _ONLY_SEEMS = {"only", "just", "merely", "simply", "later", "doubt", "matter", "far", "without", "less"} | {
-    "reply", "answer", "response", "signature", "agreement", "consent", "improvement", "progress", "change",
-    "delay", "fail", "choice", "option", "and", "or",
+    "hesitate", "afraid", "and", "or",
+}  # fmt: skip
+_MISSING = {"reply", "answer", "response", "signature", "agreement", "consent", "improvement", "progress"} | {
+    "change", "choice", "option", "alternative", "contact",
 }  # fmt: skip
 _SAYING = {"say", "says", "said", "saying", "answer", "answers", "answered", "yes"}
 _OWNERS = {"your", "his", "her", "their", "our", "my"}
@@ -216,7 +218,7 @@ def read_tones(files: Mapping[str, Mapping[str, Any]]) -> tuple[Tone, ...]:
 def heard(text: str, tones: Sequence[Tone], *, audience: str, about: str = "") -> tuple[Found, ...]:
     """Find what should not be written so to an audience, in the order of the text; nothing overlaps.
 
-    Of findings that overlap the longest stays. An audience or subject that there is not is a ValueError: a
+    Of findings that overlap the longest stays, but advice never hides what blocks. An audience or subject that there is not is a ValueError: a
     spelling mistake must never pass every text in silence.
     """
     if audience not in get_args(Audience) or about not in get_args(About):
@@ -396,7 +398,7 @@ def _denies(words: Sequence[_Word], at: int, first: int) -> bool:
         then in _ONLY_SEEMS
         or (said == "rather" and then != "than")
         or (said == "instead" and then != "of")
-        or (said == "no" and before in _SAYING)
+        or (said == "no" and (before in _SAYING or then in _MISSING))
         or (said == "not" and not before and then.endswith("ing"))
         or (said in {"no", "without"} and subject_between)
         or (said == "without" and then in _OWNERS)
@@ -427,7 +429,7 @@ def _found(text: str, words: Sequence[_Word], match: _Match) -> Found:
 
 def _longest(found: list[Found]) -> tuple[Found, ...]:
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.start - one.end, not one.blocks, one.start)):
+    for one in sorted(found, key=lambda one: (not one.blocks, one.start - one.end, one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.start))

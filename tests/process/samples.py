@@ -3,9 +3,12 @@
 Hamza of Thornley Vale goes to Kestrel Park from Monday 30 November 2026; today is the Tuesday before.
 """
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from freshstart.outside.books import editions, protocols
 from freshstart.process.calendars import Calendar
@@ -91,6 +94,16 @@ MOVE = Phase(2, PhaseKind.MANAGED_MOVE, "england_2026_07_26", MOVED, MOVED, None
 @cache
 def southwark() -> Protocol:
     return protocols()["southwark"]
+
+
+@cache
+def inaura() -> Protocol:
+    return protocols()["inaura"]
+
+
+@cache
+def older() -> Protocol:
+    return protocols()["older"]
 
 
 @cache
@@ -195,5 +208,83 @@ def moved(today: date = MOVED, **changes: Value) -> Facts:
     return directed(today, **{**defaults, **changes})
 
 
+def excluded(today: date = TODAY, *records: Record, **answers: Value) -> Facts:
+    """Give the case of a child who is permanently excluded from the day of these samples on."""
+    return facts(
+        today=today, records=records, answers=answered(kind="diversion", excluded_on=f"{TODAY}", **answers)
+    )
+
+
 def somebody(*roles: str, **more: Value) -> Actor:
     return Actor(1, "Rana Okafor", frozenset(roles), **more)
+
+
+# What the law of 2026 demands ----------------------------------------------------------------------------
+
+UNSURE = replace(SAIRA, has_responsibility=None)
+CANCELLED = record("cancel_exclusion")
+WEEK_7 = (replace(reviews()[0], number="d7", week=7),)
+REVIEWED = {"invited_on": d("2026-12-18"), "held_on": d("2027-01-08"), "decided_on": d("2027-01-11")}
+IN_WEEK_6 = d("2027-01-11")
+
+# The cases on which the rules of `rules_of_2026.toml` are shown, by the names they have there.
+CASES: dict[str, Facts] = {
+    "before": facts(host=HOST),
+    "accepted": facts(host=HOST, records=(record("accept_place"),)),
+    "not_a_school": facts(host=replace(HOST, is_registered_school=False)),
+    "not_mainstream": facts(host=replace(HOST, is_mainstream=False)),
+    "parent_unsure": facts(host=HOST, parties=(HAMZA, UNSURE)),
+    "social_worker": facts(host=HOST, parties=(HAMZA, SAIRA, GRACE)),
+    "decided": directed(TODAY),
+    "decided_late": directed(d("2026-11-27")),
+    "endless": directed(TODAY, phase={"ends_on": None}),
+    "review_in_week_7": directed(TODAY, reviews=WEEK_7),
+    "of_age": directed(TODAY, pupil=replace(facts().pupil, born_on=d("2008-11-24"))),
+    "nearly_of_age": directed(TODAY, pupil=replace(facts().pupil, born_on=d("2008-11-25"))),
+    "there": directed(phase={"arrived_on": FIRST_DAY}),
+    "there_with_records": directed(phase={"arrived_on": FIRST_DAY}, records=(record("send_records"),)),
+    "there_not_a_school": directed(
+        phase={"arrived_on": FIRST_DAY}, host=replace(HOST, is_registered_school=False)
+    ),
+    "invited": directed(reviews=reviews(d4={"invited_on": FIRST_DAY})),
+    "without_nominee": directed(
+        records=(record("hold_review", occurrence="d4", who_met=["home_head", "party:2"]),)
+    ),
+    "with_nominee": directed(
+        records=(record("hold_review", occurrence="d4", who_met=["home_head", "home_nominee"]),)
+    ),
+    "reviewed": directed(IN_WEEK_6, reviews=reviews(d4={**REVIEWED, "decided_on": None})),
+    "review_decided": directed(IN_WEEK_6, reviews=reviews(d4=REVIEWED)),
+    "back_again": directed(MOVED, phase={"outcome": PhaseOutcome.RETURNED, "ended_on": MOVED}),
+    "drawn": directed(papers=(paper("agreement"),)),
+    "one_no": directed(papers=(paper("agreement", signature("party:2", signed=False)),)),
+    "agreed": directed(papers=(everyone_signed("agreement"),)),
+    "moved": moved(),
+    "moved_and_returned": moved(
+        records=tuple(
+            record(step, MOVED)
+            for step in ("send_new_pupil_return", "send_deletion_return", "send_last_records")
+            + ("send_safeguarding_file",)
+        )
+    ),
+    "excluded": excluded(),
+    "excluded_and_taught": excluded(TODAY, record("arrange_education")),
+    "excluded_and_considered": excluded(TODAY, record("record_governors"), governors_decision="upheld"),
+    "cancelled": excluded(TODAY, CANCELLED),
+    "cancelled_30_days_ago": excluded(d("2026-12-24"), CANCELLED),
+    "cancelled_31_days_ago": excluded(d("2026-12-25"), CANCELLED),
+    "cancelled_and_back": excluded(TODAY, CANCELLED, record("confirm_back", arrived_today="yes")),
+}
+
+
+@cache
+def demands() -> dict[str, list[dict[str, Any]]]:
+    """Read what the law of 2026 demands: `stop`, `clock`, `document` and `tell`."""
+    return tomllib.loads(Path(__file__).with_name("rules_of_2026.toml").read_text(encoding="utf-8"))
+
+
+def case_of(shown: dict[str, Value]) -> Facts:
+    """Give a case of the table: a named one, with the answers that stand beside its name."""
+    answers = {name: value for name, value in shown.items() if name != "case"}
+    case = CASES[shown.get("case", "before")]
+    return replace(case, answers={**case.answers, **answered(**answers)})

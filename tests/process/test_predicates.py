@@ -170,8 +170,8 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("arrived", directed(), "", "no", None),
     ("arrived", facts(), "", "no", None),
     ("arrived", directed(phase=ARRIVED), "", "yes", FIRST_DAY),
-    ("move_day", facts(), "", "no", None),
-    ("move_day", facts(answers=answered(move_starts_on="2027-03-22")), "", "yes", MOVED),
+    ("day.move_starts_on", facts(), "", "no", None),
+    ("day.move_starts_on", facts(answers=answered(move_starts_on="2027-03-22")), "", "yes", MOVED),
     ("stated_end", facts(), "", "no", None),
     ("stated_end", directed(), "", "yes", LAST_DAY),
     ("week_ends", directed(IN_WEEK_2), "2026-11-30", "no", None),  # nobody has arrived
