@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 
+from freshstart.models.protocols import protocol_of
 from tests import postgresql
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -19,8 +20,9 @@ hypothesis.settings.load_profile("freshstart")
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Forget what an earlier test left in the cache: how often somebody had tried to sign in."""
+    """Forget what an earlier test left: who had tried to sign in, and the texts of protocols by number."""
     cache.clear()
+    protocol_of.cache_clear()
 
 
 @pytest.hookimpl(tryfirst=True)

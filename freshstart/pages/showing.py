@@ -22,11 +22,11 @@ from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Family
 from freshstart.process.sentences import sentence
 from freshstart.process.steps import Offer, State
-from freshstart.process.vocabulary import RELATION_WORDS, CaseOutcome, PhaseKind, Strand
+from freshstart.process.vocabulary import RELATION_WORDS, TEMPORARY, CaseOutcome, PhaseKind, Strand
 from freshstart.process.wordings import filled, long_date, role_words, said, said_lines, words
 
 STOPPED = "Something stops this. The case says what."
-COLOURS = {PhaseKind.MANAGED_MOVE: "turquoise", PhaseKind.OFF_SITE_DIRECTION: "purple"}
+COLOURS = dict.fromkeys(PhaseKind, "turquoise") | dict.fromkeys(TEMPORARY, "purple")
 SHAPES = {"home": "home", "host": "new", "council": "council", "party": "family"}
 
 

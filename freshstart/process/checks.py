@@ -35,6 +35,7 @@ BEGUN_BY = {
 STAGES = ["leaving", "transition", "integration"]
 FIRST = "open_case"  # taken in the moment a case is opened, so that nobody waits for it
 SIGNING = "sign"  # the name under which signatures are owed
+HELD = ROLES.keys() - {"approached_head", "home_key_adult"}  # those that somebody comes to have on a case
 OFFICES = {role for role in ROLES if role.startswith(("home_", "host_", "council_"))}
 RECIPIENTS = {"pupil", "parents", "council_if_plan", *OFFICES}
 SIGNERS = {"pupil", "parents", "home_head", "host_head"}
@@ -87,16 +88,16 @@ def _references(
     effects, stages = _effects(protocol), {stage.id for stage in protocol.stage}
     for step in protocol.step:
         yield step, "stage", [step.stage], stages
-        yield step, "who", step.who, ROLES if step.each == "approach" else ROLES.keys() - {"approached_head"}
+        yield step, "who", step.who, HELD | {"approached_head"} if step.each == "approach" else HELD
         yield step, "asks", step.asks, protocol.questions
         yield step, "rests_on", step.rests_on, protocol.questions
         yield step, "does", step.does, effects
     for gate in (*rules_for(protocol, law), *protocol.gate):
         yield gate, "on", gate.on, _known_acts(gate, effects, protocol)
-        yield gate, "sign_off_by", filter(None, [gate.sign_off_by]), ROLES
+        yield gate, "sign_off_by", filter(None, [gate.sign_off_by]), HELD
         yield gate, "actor", [gate.actor] if isinstance(gate, Rule) else [], ROLES
     for deadline in (*clocks_for(protocol, law), *protocol.deadline):
-        yield deadline, "owner", [deadline.owner], ROLES
+        yield deadline, "owner", [deadline.owner], HELD
         yield deadline, "each", filter(None, [deadline.each]), OCCASIONS
         yield deadline, "step", filter(None, [deadline.step]), protocol.steps
     for clause in protocol.clause:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from freshstart.process import exclusions
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts, Organisation
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol
 from freshstart.process.steps import Offer, State
-from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome, PhaseOutcome, Tri
+from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome, PhaseOutcome, Post, Tri
 from freshstart.process.wordings import long_date
 
 ARRIVALS = {"confirm_arrival", "confirm_return"}
@@ -71,6 +72,8 @@ def status_words(protocol: Protocol, facts: Facts) -> str:
     if facts.outcome:
         return OUTCOME_WORDS[facts.outcome]
     phase = facts.phase
+    if exclusions.stands(facts):
+        return "Excluded: education arranged" if exclusions.arranged(facts) else "Excluded: nothing arranged"
     if phase:
         terms = protocol.terms(phase.kind)
         return f"{terms.name} until {phase.ends_on.day} {phase.ends_on:%B}" if phase.ends_on else terms.name
@@ -92,10 +95,24 @@ def today(facts: Facts) -> Today:
     The home school stays responsible during a direction, the receiving school too while the child is there
     (S4.2); after a managed move the new school alone.
     """
+    if exclusions.stands(facts):
+        return _while_excluded(facts)
     host = facts.host if _is_due_at_host(facts) else None
     seen_back = holds(facts, "back_at_home") is Tri.YES
     where = f"{'Back' if seen_back else 'Expected'} at {(host or facts.home).known_as}"
     return Today(where, _told(facts, "host" if host else "home"), *_responsible(facts, host), *_change(facts))
+
+
+def _while_excluded(facts: Facts) -> Today:
+    """Say where an excluded child is taught; the school's place is kept until the board has considered it."""
+    arranged = exclusions.arranged(facts)
+    where = str(facts.value("taught_where")) if arranged else "No education arranged"
+    first = exclusions.excluded(facts)
+    since = f"Excluded from {facts.home.known_as} since {long_date(first)}" if first else ""
+    holder = facts.council.holder(Post.INCLUSION)
+    responsible = holder.name if holder else f"Inclusion officer, {facts.council.known_as}"
+    change = ("The governing board considers it", "") if not exclusions.governors_considered(facts) else ("", "")
+    return Today(where, since, responsible, "From day six, with the school", facts.council.phone, *change)
 
 
 def _is_due_at_host(facts: Facts) -> bool:

@@ -6,19 +6,28 @@ kinds of apostrophe make no difference, and "do not" finds "don't" too. He, him 
 they as well, and for a child's name. No phrase reaches past its sentence.
 
 Left alone is what somebody else said (in quotation marks, or on a line that begins with >), what one of the
-`unless` of a finding touches, and what is denied: a word like "not" or "nobody" stands in the same clause
-with at most five words between. A condition denies nothing ("if you do not sign he will …"), nor does a
-denial that only adds ("not only"). What is listed after something denied is denied too.
+`unless` of a finding touches, and what is denied ("nobody is on probation"; the rule is in `denials`). What
+is listed after something denied is denied too.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from freshstart.process.denials import (
+    NAME,
+    WHOSE,
+    Word,
+    denied,
+    denied_as_such,
+    denies_next,
+    spelt_out,
+    words_of,
+)
 from freshstart.process.refusals import ProtocolInvalid
 
 Kind: TypeAlias = Literal["threatens", "blames", "not_true"]
@@ -26,59 +35,15 @@ Audience: TypeAlias = Literal["parents", "pupil", "staff"]
 About: TypeAlias = Literal["", "direction", "move"]
 
 FARTHEST = 6  # so many words may stand where a phrase has …
-DENIED_WITHIN = 5  # so many words may stand between a denial and what it denies
 AROUND = 12  # so many words before a finding a phrase of `unless` may begin
 
 _PHRASE = re.compile(r"[\w'’()-]+\*?(?: (?:… )?[\w'’()-]+\*?)*")
-_APOSTROPHES = "'’ʼ‘`´"
-# A paragraph of the law is one word: 29(3).
-_WORD = re.compile(rf"[^\W_]*\d ?(?:\(\w{{1,2}}\))+|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
-_SENTENCE = re.compile(r"[.!?]+[\"'”’)\]]*(?:\s|$)|\n\s*\n|\n\s*[-•*·–]\s")
-_CLAUSE = re.compile(r"[,;:()–—]|\s-\s")
-_SHORT = {"mr", "mrs", "ms", "dr", "st", "reg", "para", "vs"}  # a stop after these ends no sentence
-# Quotations end with their paragraph at the latest; an apostrophe stands between letters or after one.
-_QUOTED = re.compile(
-    r"“(?:(?!\n\s*\n)[^”])*”"
-    r'|"(?:(?!\n\s*\n)[^"])*"'
-    r"|(?<!\w)‘(?=\S)(?:(?!\n\s*\n)[^’]|’(?=\w))*’(?!\w)"
-    r"|(?<![\w'])'(?=\w)(?:(?!\n\s*\n)[^']|'(?=\w))*'(?!\w)"
-    r"|^[ \t]*>.*$",
-    re.MULTILINE,
-)
-_ENDINGS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
-_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
-_WITH_IS = {"he's", "she's", "it's", "that's", "there's", "this's", "who's", "what's", "here's"}
-_RUN_TOGETHER = {"cannot": ("can", "not"), "dont": ("do", "not"), "doesnt": ("does", "not")}
-
-# "He" in a phrase finds these too, and a name; "his" also finds "Kai's".
 _ALIKE = {
-    "he": {"he", "she", "you", "they"},
-    "him": {"him", "her", "you", "them"},
-    "his": {"his", "her", "your", "their"},
+    "he": ("he", "she", "you", "they", NAME),
+    "him": ("him", "her", "you", "them", NAME),
+    "his": ("his", "her", "your", "their", WHOSE),
 }
-_NAMED = "Name"  # under which the index keeps phrases that may begin with a name
-_CHILD = {"child", "pupil", "student", "boy", "girl", "son", "daughter"}
-_NO_NAMES = {"i", "we", "it", "this", "that", "these", "there", "the", "a", "an", "if", "and", "or", "nobody"}
-_DENIALS = {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without"} | {
-    "rather", "instead", "forbids", "bans", "prohibits",
-}  # fmt: skip
-_SUBJECTS = {"i", "you", "he", "she", "it", "we", "they"}
-_CONDITIONS = {"if", "unless", "when", "until", "once", "whether", "where", "whenever"}
-_ANEW = {"but", "because", "so", "otherwise", "although", "though", "then", "while", "except"} | _CONDITIONS
-_ACTS = _SUBJECTS | {"will", "must", "may", "shall", "would", "can", "could", "is", "are", "has", "have"}
-# "No doubt", "not only", "will not hesitate": what follows is not denied. "No reply" is no denial either.
-_ONLY_SEEMS = {"only", "just", "merely", "simply", "later", "doubt", "matter", "far", "without", "less"} | {
-    "hesitate", "afraid", "and", "or",
-}  # fmt: skip
-_MISSING = {"reply", "answer", "response", "signature", "agreement", "consent", "improvement", "progress"} | {
-    "change", "choice", "option", "alternative", "contact",
-}  # fmt: skip
-_SAYING = {"say", "says", "said", "saying", "answer", "answers", "answered", "yes"}
-_OWNERS = {"your", "his", "her", "their", "our", "my"}
 _LINKS = {"or", "and", "nor", "a", "an", "any", "the"}
-_GENERAL = {"", "a", "an", "any"}  # before "a trial is not …" as such; "the trial is not …" is about one
-_BEING = {"be", "been", "being", "is", "are", "was", "were", "get", "gets"}
-_IS = {"is", "are", "was", "were", "would", "can", "may", "must", "do", "does", "will", "has", "have"}
 
 
 def _phrased(text: str) -> str:
@@ -139,66 +104,6 @@ class Found:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word as it is compared. `named`: it may be somebody's name, or says whose child it is."""
-
-    said: str
-    named: bool
-    start: int
-    end: int
-    sentence: int
-    clause: int
-    quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One word of a phrase: its letters, whether any ending fits, and how many words may stand before it."""
-
-    said: str
-    any_ending: bool
-    gap: int
-
-    def fits(self, word: _Word) -> bool:
-        if word.quoted:
-            return False
-        if self.any_ending:
-            return word.said.startswith(self.said)
-        whose = word.said.endswith("'s")
-        stands_for = word.said in _ALIKE.get(self.said, ()) or (word.named and whose is (self.said == "his"))
-        return word.said == self.said or (self.said in _ALIKE and stands_for)
-
-
-_Pieces: TypeAlias = tuple[_Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A phrase of a tone found in the words from `first` up to, and not with, `after`."""
-
-    tone: Tone
-    first: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """All phrases by their first word, and those whose first word may end anyhow by its letters."""
-
-    whole: dict[str, list[tuple[_Pieces, Tone]]]
-    begun: dict[str, list[tuple[_Pieces, Tone]]]
-    lengths: tuple[int, ...]
-
-    def beginning(self, word: _Word) -> Iterator[tuple[_Pieces, Tone]]:
-        yield from self.whole.get(word.said, ())
-        if word.named:
-            yield from self.whole.get(_NAMED, ())
-        for length in self.lengths:
-            if length <= len(word.said):
-                yield from self.begun.get(word.said[:length], ())
-
-
 def read_tones(files: Mapping[str, Mapping[str, Any]]) -> tuple[Tone, ...]:
     """Read the lists from the content of their files by name; refuse with all problems (ProtocolInvalid)."""
     found: list[Tone] = []
@@ -218,13 +123,13 @@ def read_tones(files: Mapping[str, Mapping[str, Any]]) -> tuple[Tone, ...]:
 def heard(text: str, tones: Sequence[Tone], *, audience: str, about: str = "") -> tuple[Found, ...]:
     """Find what should not be written so to an audience, in the order of the text; nothing overlaps.
 
-    Of findings that overlap the longest stays, but advice never hides what blocks. An audience or subject that there is not is a ValueError: a
-    spelling mistake must never pass every text in silence.
+    Of findings that overlap the longest stays, but advice never hides what blocks. An audience or a subject
+    that there is not is a ValueError: a spelling mistake must not pass every text in silence.
     """
     if audience not in get_args(Audience) or about not in get_args(About):
         raise ValueError(f"There is no audience “{audience}” of texts about “{about}”.")
-    words = _words(text)
-    standing = _standing(words, _matches(words, _index(tuple(tones), audience, about)))
+    words = words_of(text)
+    standing = _standing(words, _matches(words, _sought(tuple(tones), audience, about)))
     return _longest([_found(text, words, match) for match in standing])
 
 
@@ -233,201 +138,150 @@ def blocking(found: Iterable[Found]) -> bool:
     return any(one.blocks for one in found)
 
 
-# Words -----------------------------------------------------------------------------------------------------
-
-
-def _spelt_out(word: str) -> tuple[str, ...]:
-    """Give a word in small letters and with plain apostrophes, a contraction as its two words."""
-    said = word.lower()
-    for sign in _APOSTROPHES:
-        said = said.replace(sign, "'")
-    if said in _RUN_TOGETHER:
-        return _RUN_TOGETHER[said]
-    if said.endswith("n't"):
-        return (_STEMS.get(said[:-3], said[:-3]), "not")
-    stem, _, ending = said.rpartition("'")
-    if stem and ending in _ENDINGS:
-        return (stem, _ENDINGS[ending])
-    return (stem, "is") if said in _WITH_IS else (said.replace(" ", ""),)
-
-
-def _words(text: str) -> list[_Word]:
-    """Take a text apart into words that know their sentence, their clause and whether they are quoted."""
-    quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
-    words: list[_Word] = []
-    sentence = clause = 0
-    for match in _WORD.finditer(text):
-        between = text[words[-1].end : match.start()] if words else ""
-        if between != " " and words:
-            ends = _SENTENCE.search(between) is not None and not _abbreviated(words[-1].said, between)
-            sentence += ends
-            clause += ends or _CLAUSE.search(between) is not None
-        for said in _spelt_out(match.group()):
-            named = (match.group()[0].isupper() and said not in _NO_NAMES) or said.removesuffix(
-                "'s"
-            ) in _CHILD
-            place = (*match.span(), sentence, clause)
-            words.append(_Word(said, named, *place, quoted=match.start() in quoted))
-    return words
-
-
-def _abbreviated(said: str, between: str) -> bool:
-    return between.strip(" ") == "." and (len(said) == 1 or said in _SHORT)
-
-
 # Phrases ---------------------------------------------------------------------------------------------------
 
 
-@cache
-def _pieces(phrase: str) -> _Pieces:
-    """Take a phrase of a list apart."""
-    pieces: list[_Piece] = []
-    gap = 0
-    for part in phrase.split():
+@dataclass(slots=True)
+class _Point:
+    """A point in all phrases of a list, read at once: how they go on from here, and which of them end here.
+
+    `begun` are the next words that may end anyhow, by their letters; `far` goes on after some words.
+    """
+
+    whole: dict[str, "_Point"] = field(default_factory=dict)
+    begun: dict[str, "_Point"] = field(default_factory=dict)
+    lengths: set[int] = field(default_factory=set)
+    far: "_Point | None" = None
+    tones: list[Tone] = field(default_factory=list)
+
+    def next(self, word: Word) -> list["_Point"]:
+        """Give the points that a word of the text leads to."""
+        if word.quoted:
+            return []
+        said = word.said
+        found = [self.whole[one] for one in (said, word.stands_for) if one in self.whole]
+        if self.begun:
+            found += [self.begun[said[:length]] for length in self.lengths if said[:length] in self.begun]
+        return found
+
+    def begin(self, said: str) -> "_Point":
+        """Give the point that words with this beginning lead to."""
+        self.lengths.add(len(said))
+        return self.begun.setdefault(said, _Point())
+
+    def lead(self, part: str) -> list["_Point"]:
+        """Give the points that a part of a phrase leads to, new ones where nothing led there yet."""
         if part == "…":
-            gap = FARTHEST
-            continue
-        said = [one for match in _WORD.finditer(part) for one in _spelt_out(match.group())]
-        for number, one in enumerate(said, 1):
-            pieces.append(_Piece(one, part.endswith("*") and number == len(said), gap))
-            gap = 0
-    return tuple(pieces)
+            self.far = self.far or _Point()
+            return [self.far]
+        points, words = [self], spelt_out(part)
+        for number, said in enumerate(words, 1):
+            if part.endswith("*") and number == len(words):
+                points = [point.begin(said) for point in points]
+            else:
+                alike = _ALIKE.get(said, (said,))
+                points = [point.whole.setdefault(one, _Point()) for point in points for one in alike]
+        return points
+
+
+def _gathered(phrases: Iterable[tuple[str, Tone]]) -> _Point:
+    """Put phrases together, so that a text is read once for all of them."""
+    root = _Point()
+    for phrase, tone in phrases:
+        points = [root]
+        for part in phrase.split():
+            points = [after for point in points for after in point.lead(part)]
+        for point in points:
+            point.tones.append(tone)
+    return root
 
 
 @lru_cache(maxsize=16)
-def _index(tones: tuple[Tone, ...], audience: str, about: str) -> _Index:
-    """Sort the phrases that count for one audience and subject by how they begin."""
-    index = _Index({}, {}, ())
-    for tone in tones:
-        if audience in tone.audience and tone.about in {"", about}:
-            for pieces in map(_pieces, tone.says):
-                place = index.begun if pieces[0].any_ending else index.whole
-                for said in _beginnings(pieces[0]):
-                    place.setdefault(said, []).append((pieces, tone))
-    return _Index(index.whole, index.begun, tuple(sorted({len(said) for said in index.begun})))
+def _sought(tones: tuple[Tone, ...], audience: str, about: str) -> _Point:
+    counting = [tone for tone in tones if audience in tone.audience and tone.about in {"", about}]
+    return _gathered((phrase, tone) for tone in counting for phrase in tone.says)
 
 
-def _beginnings(piece: _Piece) -> set[str]:
-    return {*_ALIKE[piece.said], _NAMED} if piece.said in _ALIKE and not piece.any_ending else {piece.said}
+@cache
+def _harmless(tone: Tone) -> _Point:
+    return _gathered((phrase, tone) for phrase in tone.unless)
 
 
-def _matches(words: Sequence[_Word], index: _Index) -> Iterator[_Match]:
+# Matches ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A phrase of a tone found in the words from `first` up to, and not with, `after`."""
+
+    tone: Tone
+    first: int
+    after: int
+
+
+def _matches(words: Sequence[Word], sought: _Point) -> Iterator[_Match]:
+    seen: dict[tuple[str, str, bool], list[_Point]] = {}  # a text says most of its words more than once
     for first, word in enumerate(words):
-        for pieces, tone in index.beginning(word):
-            if (after := _reach(words, first, pieces)) is not None:
+        key = (word.said, word.stands_for, word.quoted)
+        if key not in seen:
+            seen[key] = sought.next(word)
+        for point in seen[key]:
+            for after, tone in _ends(words, first + 1, point):
                 yield _Match(tone, first, after)
 
 
-def _reach(words: Sequence[_Word], at: int, pieces: _Pieces, number: int = 0) -> int | None:
-    """Say after which word the rest of a phrase ends, if it goes on here in this sentence."""
-    if number == len(pieces):
-        return at
-    piece = pieces[number]
-    for here in range(at, min(at + piece.gap + 1, len(words))):
-        if words[here].sentence != words[at - 1 if number else at].sentence:
-            return None
-        if piece.fits(words[here]) and not _nobody(words[at:here]):
-            if (after := _reach(words, here + 1, pieces, number + 1)) is not None:
-                return after
-    return None
+def _ends(words: Sequence[Word], at: int, point: _Point) -> Iterator[tuple[int, Tone]]:
+    """Say where in its sentence the phrases end that have come as far as a point."""
+    yield from ((at, tone) for tone in point.tones)
+    sentence = words[at - 1].sentence
+    farthest = at + FARTHEST if point.far else at
+    for here in range(at, min(farthest + 1, len(words))):
+        if words[here].sentence != sentence:
+            break
+        if here == at:
+            for after in point.next(words[here]):
+                yield from _ends(words, here + 1, after)
+        for after in point.far.next(words[here]) if point.far else ():
+            if not denies_next(words[at:here]):
+                yield from _ends(words, here + 1, after)
 
 
-def _nobody(between: Sequence[_Word]) -> bool:
-    """Tell whether what stands in a … denies the word after it: "or … [nobody is] excluded"."""
-    said = [word.said for word in between[-3:]]
-    near = said[-1:] if not _BEING.intersection(said[-1:]) else said[:-1]
-    return "nobody" in said or not _DENIALS.isdisjoint(near)
-
-
-# What is left alone ----------------------------------------------------------------------------------------
-
-
-def _standing(words: Sequence[_Word], matches: Iterable[_Match]) -> Iterator[_Match]:
+def _standing(words: Sequence[Word], matches: Iterable[_Match]) -> Iterator[_Match]:
     """Give the matches that are neither denied nor excused; a list after something denied is denied too."""
-    denied: set[int] = set()
+    ends: set[int] = set()
     for match in matches:
-        if _denied(words, match) or _goes_on(words, match.first, denied):
-            denied.add(match.after)
+        as_such = match.tone.kind == "not_true" and denied_as_such(words, match.first, match.after)
+        if as_such or denied(words, match.first) or _goes_on(words, match.first, ends):
+            ends.add(match.after)
         elif not _excused(words, match):
             yield match
 
 
-def _excused(words: Sequence[_Word], match: _Match) -> bool:
+def _goes_on(words: Sequence[Word], first: int, ends: set[int]) -> bool:
+    """Tell whether what was found is listed with something denied: "no warning, penalty or guest place"."""
+    at = first
+    while at and at not in ends and words[at - 1].said in _LINKS:
+        at -= 1
+    return at in ends and words[at - 1].sentence == words[first].sentence
+
+
+def _excused(words: Sequence[Word], match: _Match) -> bool:
     """Tell whether a phrase of `unless` touches the words that were found."""
-    starts = range(max(0, match.first - AROUND), match.after)
-    return any(
-        (_reach(words, at, pieces) or 0) > match.first
-        for pieces in map(_pieces, match.tone.unless)
-        for at in starts
-        if pieces[0].fits(words[at])
-    )
+    harmless = _harmless(match.tone)
+    sentence = words[match.first].sentence
+    for at in range(max(0, match.first - AROUND), match.after):
+        for point in harmless.next(words[at]) if words[at].sentence == sentence else ():
+            if any(after > match.first for after, _ in _ends(words, at + 1, point)):
+                return True
+    return False
 
 
-def _goes_on(words: Sequence[_Word], first: int, denied: set[int]) -> bool:
-    """Tell whether what was found is listed with something denied: "no trial, probation or guest place"."""
-    while first and first not in denied and words[first - 1].said in _LINKS:
-        first -= 1
-    return first in denied and words[first - 1].sentence == words[first].sentence
-
-
-def _denied(words: Sequence[_Word], match: _Match) -> bool:
-    if _begins_anew(words, match.first):
-        return False
-    clause = words[match.first].clause
-    for at in range(match.first - 1, max(-1, match.first - DENIED_WITHIN - 2), -1):
-        if words[at].clause != clause or words[at].quoted or _begins_anew(words, at):
-            break
-        if words[at].said in _DENIALS:
-            return _denies(words, at, match.first)
-    return match.tone.kind == "not_true" and _denied_after(words, match)
-
-
-def _begins_anew(words: Sequence[_Word], at: int) -> bool:
-    """Tell whether a new clause begins with this word: "because", or "and" before he, will and the like."""
-    joins = words[at].said in {"and", "or"} and at + 1 < len(words)
-    return words[at].said in _ANEW or (joins and words[at + 1].said in _ACTS)
-
-
-def _denies(words: Sequence[_Word], at: int, first: int) -> bool:
-    """Tell whether the denial at one word reaches the finding at another."""
-    said, then = words[at].said, words[at + 1].said
-    clause = [word.said for word in words[max(0, at - AROUND) : at] if word.clause == words[at].clause]
-    before = clause[-1] if clause else ""
-    subject_between = any(word.said in _SUBJECTS for word in words[at + 1 : first])
-    return not (
-        then in _ONLY_SEEMS
-        or (said == "rather" and then != "than")
-        or (said == "instead" and then != "of")
-        or (said == "no" and (before in _SAYING or then in _MISSING))
-        or (said == "not" and not before and then.endswith("ing"))
-        or (said in {"no", "without"} and subject_between)
-        or (said == "without" and then in _OWNERS)
-        or "who" in clause[-2:]
-        or not _CONDITIONS.isdisjoint(clause)
-    )
-
-
-def _denied_after(words: Sequence[_Word], match: _Match) -> bool:
-    """Tell whether a thing as such is denied after its name: "a trial is not lawful"."""
-    clause = words[match.first].clause
-    before = words[match.first - 1] if match.first else None
-    if before and before.clause == clause and before.said not in _GENERAL:
-        return False
-    then = [word.said for word in words[match.after : match.after + 4] if word.clause == clause]
-    return any(
-        one in _IS and two in _DENIALS | {"unlawful"} for one, two in zip(then, then[1:], strict=False)
-    )
-
-
-# What is given back ----------------------------------------------------------------------------------------
-
-
-def _found(text: str, words: Sequence[_Word], match: _Match) -> Found:
+def _found(text: str, words: Sequence[Word], match: _Match) -> Found:
     tone, start, end = match.tone, words[match.first].start, words[match.after - 1].end
     return Found(start, end, text[start:end], tone.kind, tone.block, tone.why, tone.better, tone.id)
 
 
-def _longest(found: list[Found]) -> tuple[Found, ...]:
+def _longest(found: Iterable[Found]) -> tuple[Found, ...]:
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (not one.blocks, one.start - one.end, one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):

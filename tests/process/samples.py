@@ -111,6 +111,18 @@ def law() -> LawEdition:
     return edition_on(editions(), TODAY)
 
 
+def changed(plan: Protocol, **lists: Any) -> Protocol:
+    """Give a protocol with other lists."""
+    given = {name: getattr(plan, name) for name in Protocol.model_fields}
+    return Protocol.model_construct(**{**given, **lists})
+
+
+def with_step(plan: Protocol, step_id: str, **changes: Any) -> Protocol:
+    """Give a protocol with one step otherwise."""
+    steps = tuple(one.model_copy(update=changes) if one.id == step_id else one for one in plan.step)
+    return changed(plan, step=steps)
+
+
 def facts(**changes: Value) -> Facts:
     """Give the case before anybody outside the school was told, with these changes."""
     whole = Facts(
@@ -219,8 +231,9 @@ def somebody(*roles: str, **more: Value) -> Actor:
     return Actor(1, "Rana Okafor", frozenset(roles), **more)
 
 
-# What the law of 2026 demands ----------------------------------------------------------------------------
+# What the law and the protocols demand ----------------------------------------------------------------------
 
+RETURNED = ("send_new_pupil_return", "send_deletion_return", "send_last_records", "send_safeguarding_file")
 UNSURE = replace(SAIRA, has_responsibility=None)
 CANCELLED = record("cancel_exclusion")
 WEEK_7 = (replace(reviews()[0], number="d7", week=7),)
@@ -235,6 +248,14 @@ CASES: dict[str, Facts] = {
     "not_mainstream": facts(host=replace(HOST, is_mainstream=False)),
     "parent_unsure": facts(host=HOST, parties=(HAMZA, UNSURE)),
     "social_worker": facts(host=HOST, parties=(HAMZA, SAIRA, GRACE)),
+    "said_yes": facts(views=(view("ask_schools", "yes"),)),
+    "said_no": facts(views=(view("ask_schools", "no"),)),
+    "year_11": facts(pupil=replace(facts().pupil, year_group=11)),
+    "moved_before": facts(is_repeated=True),
+    "family_told": facts(host=HOST, records=(record("tell_family"),)),
+    "partnership_decided": facts(host=HOST, records=(record("partnership_decides"),)),
+    "rated": facts(host=HOST, records=(record("rate_readiness"),)),
+    "risks_read": facts(host=HOST, records=(record("acknowledge_risks"),)),
     "decided": directed(TODAY),
     "decided_late": directed(d("2026-11-27")),
     "endless": directed(TODAY, phase={"ends_on": None}),
@@ -260,13 +281,7 @@ CASES: dict[str, Facts] = {
     "one_no": directed(papers=(paper("agreement", signature("party:2", signed=False)),)),
     "agreed": directed(papers=(everyone_signed("agreement"),)),
     "moved": moved(),
-    "moved_and_returned": moved(
-        records=tuple(
-            record(step, MOVED)
-            for step in ("send_new_pupil_return", "send_deletion_return", "send_last_records")
-            + ("send_safeguarding_file",)
-        )
-    ),
+    "moved_and_returned": moved(records=tuple(record(step, MOVED) for step in RETURNED)),
     "excluded": excluded(),
     "excluded_and_taught": excluded(TODAY, record("arrange_education")),
     "excluded_and_considered": excluded(TODAY, record("record_governors"), governors_decision="upheld"),
@@ -279,7 +294,7 @@ CASES: dict[str, Facts] = {
 
 @cache
 def demands() -> dict[str, list[dict[str, Any]]]:
-    """Read what the law of 2026 demands: `stop`, `clock`, `document` and `tell`."""
+    """Read what is demanded: by the law `stop`, `clock`, `document` and `tell`, beyond it `gate`."""
     return tomllib.loads(Path(__file__).with_name("rules_of_2026.toml").read_text(encoding="utf-8"))
 
 

@@ -15,13 +15,13 @@ from tests.process.samples import (
     directed,
     facts,
     record,
-    sent,
     southwark,
 )
 
 TOLD = facts(records=(record("tell_family"),), parties=(HAMZA, SAIRA, IMRAN, GRACE))
-NOTICED = directed(letters=(sent("direction_notice"),))
-ARRIVED = directed(phase={"arrived_on": FIRST_DAY}, letters=(sent("direction_notice"),))
+NOTICE = (record("give_notice"),)
+NOTICED = directed(records=NOTICE)
+ARRIVED = directed(phase={"arrived_on": FIRST_DAY}, records=NOTICE)
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,32 @@ import pytest
 
 from freshstart.process.facts import Facts
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused
-from freshstart.process.steps import NOBODY, Actor, Attempt, Offer, State, available, decide, find_offer
+from freshstart.process.steps import (
+    NOBODY,
+    Actor,
+    Attempt,
+    Offer,
+    State,
+    available,
+    decide,
+    find_offer,
+    reasons_against,
+)
 from freshstart.process.vocabulary import CaseOutcome, Effect
 from tests.process.samples import (
     FIRST_DAY,
     GRACE,
+    HAMZA,
+    HOST,
+    TODAY,
+    UNSURE,
     answered,
     asked,
     directed,
     facts,
+    inaura,
     law,
+    moved,
     record,
     somebody,
     southwark,
@@ -75,6 +91,37 @@ def take(case: Facts, attempt: Attempt, *roles: str) -> list[str]:
 )
 def test_where_a_step_stands(case: Facts, step: str, occasion: str, state: State) -> None:
     assert offer(case, step, occasion).state is state
+
+
+MET = (*OPENED, record("accept_place"), record("first_meeting"), record("tell_family"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "way", "opened", "shut"),
+    [
+        ("ordinary", "direction", {"determine_direction"}, set()),
+        ("ordinary", "move", {"draw_up_agreement"}, {"determine_direction"}),
+        ("provision", "direction", {"determine_direction"}, set()),
+        ("reintegration", "direction", {"review_plan"}, {"determine_direction", "draw_up_agreement"}),
+        ("diversion", "direction", {"record_exclusion", "determine_direction"}, set()),
+    ],
+)
+def test_each_kind_of_case_and_each_way_has_its_own_steps(
+    kind: str, way: str, opened: set[str], shut: set[str]
+) -> None:
+    case = facts(host=HOST, records=MET, answers=answered(kind=kind, way=way, sen="plan"))
+    stand = {one.step.id: one.state for one in available(inaura(), law(), case, NOBODY)}
+    of_one_kind = {"determine_direction", "draw_up_agreement", "review_plan", "record_exclusion"}
+    live = {State.OPEN, State.STOPPED}
+    assert {step for step in of_one_kind if stand[step] in live} == opened
+    assert {step for step in of_one_kind if stand[step] is State.SHUT} == shut
+
+
+def test_a_sign_off_is_for_one_role_and_is_called_for_by_the_facts_of_its_rule() -> None:
+    asked_for = offer(
+        facts(answers=answered(child_protection_plan="yes")), "sign_off", "protection_plan_signed_off"
+    )
+    assert (asked_for.who, asked_for.since) == (("home_safeguarding",), ("child_protection_plan",))
 
 
 def test_a_step_that_waits_says_what_comes_first() -> None:
@@ -197,7 +244,7 @@ def test_an_answer_that_stops_the_step_names_the_rule_its_source_and_the_way_on(
             "A move may not be a punishment.",
             "Deal with what happened under the behaviour policy. Come back if a fresh start is right for"
             " the child.",
-            "Suspension and permanent exclusion guidance, 26 July 2026",
+            "Suspension and permanent exclusion guidance, since 1 September 2022",
         ),
     )
     assert refused.next_step == refused.reasons[0].way_on
@@ -219,7 +266,14 @@ def test_a_warning_asks_for_a_reason_and_blank_words_are_none() -> None:
 
 def test_what_belongs_to_another_term_is_refused_until_its_dates_are_known() -> None:
     ready = (*OPENED, record("first_meeting"), record("accept_place"))
-    known = answered(sanction="no", needs_understood="yes", parents_views="Yes", pupils_views="Yes")
+    known = answered(
+        sanction="no",
+        needs_understood="yes",
+        tried=["A mentor"],
+        parents_views="Yes",
+        pupils_views="Yes",
+        support_there="A key adult",
+    )
     values = {
         "improves_behaviour": "yes",
         "objectives": "Back in lessons",
@@ -237,3 +291,54 @@ def refusal(kind: type[Refused], case: Facts, attempt: Attempt, *roles: str) -> 
     with pytest.raises(kind) as caught:
         take(case, attempt, *roles)
     return caught.value
+
+
+# How rules are answered -----------------------------------------------------------------------------------
+
+
+def bites(rule: str, step: str, case: Facts, occasion: str = "") -> bool:
+    against = reasons_against(inaura(), law(), case, inaura().steps[step], occasion, answered=True)
+    return rule in {reason.rule for reason in against}
+
+
+def test_a_warning_that_was_answered_for_the_whole_case_bites_no_more() -> None:
+    case = facts(parties=(HAMZA, UNSURE))
+    answer = replace(record("ask_school"), reasons={"mm_18": "The father is not known."})
+    assert bites("mm_18", "determine_direction", case)
+    assert not bites("mm_18", "determine_direction", replace(case, records=(answer,)))
+
+
+def test_where_evidence_is_asked_for_a_reason_stands_in_its_place() -> None:
+    answer = replace(record("determine_direction"), reasons={"osd_12": "Ill at home; asked twice."})
+    assert bites("osd_12", "determine_direction", facts())
+    assert not bites("osd_12", "determine_direction", facts(records=(answer,)))
+
+
+def test_a_warning_that_was_answered_for_one_review_bites_at_the_next() -> None:
+    first = replace(record("decide_after_review", occurrence="d4"), reasons={"osd_16": "She was ill."})
+    second = record("hold_review", occurrence="d8", who_met=["home_head"])
+    case = directed(records=(first, second))
+    assert bites("osd_16", "decide_after_review", case, "d8")
+    assert not bites("osd_16", "decide_after_review", case, "d4")
+
+
+def test_what_blocks_is_not_talked_away() -> None:
+    answer = replace(record("is_a_move_right"), reasons={"osd_03": "Never mind."})
+    assert bites("osd_03", "determine_direction", facts(answers=answered(sanction="yes"), records=(answer,)))
+
+
+def test_a_rule_that_was_signed_off_bites_no_more() -> None:
+    case = facts(answers=answered(child_protection_plan="yes"))
+    signed = record("sign_off", occurrence="protection_plan_signed_off")
+    assert bites("protection_plan_signed_off", "tell_family", case)
+    assert not bites("protection_plan_signed_off", "tell_family", replace(case, records=(signed,)))
+
+
+def test_a_rule_about_an_answer_waits_until_the_answer_is_given() -> None:
+    plan = southwark()
+    before = reasons_against(plan, law(), facts(), plan.steps["is_a_move_right"], "", answered=False)
+    assert [reason.rule for reason in before] == ["mm_05"]  # what was tried is asked earlier
+
+
+def test_after_a_move_the_rules_about_a_direction_have_nothing_to_bite_on() -> None:
+    assert not bites("osd_05", "give_notice", replace(moved(), answers={}, today=TODAY))
