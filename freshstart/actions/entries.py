@@ -30,7 +30,10 @@ STEP = "enter_case"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A running case as typed: the child and its people, where it stands, and what the first step asks."""
+    """A running case as typed: the child and its people, where it stands, and what the first step asks.
+
+    `lead` is the e-mail address of whoever leads it; without one it is whoever enters it.
+    """
 
     home: Organisation
     host: Organisation | None
@@ -38,15 +41,17 @@ class Entry:
     new: NewCase
     running: Running
     values: Values
+    lead: str = ""
 
 
 @transaction.atomic
-def enter(*, by: User, at: datetime, lead: User, entry: Entry) -> Case:
+def enter(*, by: User, at: datetime, entry: Entry) -> Case:
     """Enter a case with its true dates; it goes on under the law of the day on which it was decided.
 
     Refused: NotYours; Incomplete for dates and schools that cannot be; NotNow with the rule and the lawful
     way for what could not be begun on that date.
     """
+    lead = _lead(by, entry)
     _check_may_enter(by, lead, entry.home)
     law = check_entry(entry.protocol, editions(), entry.running)
     if entry.running.placed and (entry.host is None or entry.host == entry.home):
@@ -61,6 +66,13 @@ def enter(*, by: User, at: datetime, lead: User, entry: Entry) -> Case:
     steps.take(case_id=case.pk, step=STEP, by=by, at=at, values=entry.values)
     case.refresh_from_db()
     return case
+
+
+def _lead(by: User, entry: Entry) -> User:
+    lead = User.objects.filter(email=entry.lead.lower()).first() if entry.lead else by
+    if lead is None:
+        raise Incomplete({"lead": "Nobody here has this e-mail address."})
+    return lead
 
 
 def _check_may_enter(by: User, lead: User, home: Organisation) -> None:
@@ -122,16 +134,16 @@ def _date_reviews(phase: Phase, protocol: Protocol, placed: Placed) -> None:
 
 
 @transaction.atomic
-def enter_all(*, by: User, at: datetime, rows: Mapping[int, tuple[User, Entry]]) -> int:
+def enter_all(*, by: User, at: datetime, rows: Mapping[int, Entry]) -> int:
     """Enter every row of a spreadsheet, or none: give how many.
 
     Refused (Incomplete) with what is wrong by row number; then nothing is entered.
     """
     errors: dict[str, str] = {}
-    for number, (lead, entry) in rows.items():
+    for number, entry in rows.items():
         try:
             with transaction.atomic():
-                enter(by=by, at=at, lead=lead, entry=entry)
+                enter(by=by, at=at, entry=entry)
         except Incomplete as missing:
             errors[str(number)] = " ".join(missing.errors.values())
         except Refused as refused:

@@ -9,11 +9,13 @@ from freshstart.actions.standings import Standing, acting_as, keep, stand
 from freshstart.actions.writers import WRITERS
 from freshstart.models.cases import Answer, StepRecord
 from freshstart.models.people import User
+from freshstart.outside.tongues import tones
 from freshstart.process.answers import REASON
 from freshstart.process.effects import Happening
 from freshstart.process.facts import Facts, Value, Values
+from freshstart.process.hearings import WORDING, held, in_words
 from freshstart.process.protocols import Protocol, Step
-from freshstart.process.refusals import Stale
+from freshstart.process.refusals import Incomplete, Stale
 from freshstart.process.steps import Attempt, decide
 from freshstart.process.vocabulary import Strand
 from freshstart.process.wordings import said
@@ -43,6 +45,7 @@ def take(
     attempt = Attempt(step, occurrence, values, reasons or {})
     _check_not_stale(standing, attempt, seen or {})
     happenings = decide(standing.protocol, standing.law, standing.facts, attempt, standing.actor)
+    _check_wording(standing, attempt)
     taken, *others = happenings
     terms = standing.protocol.steps[step]
     record = _write_taking(standing, terms, taken, attempt)
@@ -59,6 +62,14 @@ def take(
         },
         wanted=terms.who,
     )
+
+
+def _check_wording(standing: Standing, attempt: Attempt) -> None:
+    """Hold a text for a family that threatens or is not true, until a named person writes why it goes out."""
+    step = standing.protocol.steps[attempt.step]
+    found = held(standing.protocol, step, attempt.values, tones())
+    if found and not attempt.reasons.get(WORDING, "").strip():
+        raise Incomplete({f"reason__{WORDING}": f"{in_words(found)} Change it, or write why it goes out so."})
 
 
 def _check_not_stale(standing: Standing, attempt: Attempt, seen: dict[str, int]) -> None:

@@ -1,6 +1,7 @@
 """How does a case come in that was running before: typed in five minutes, or from a spreadsheet?"""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +13,6 @@ from freshstart.actions import entries
 from freshstart.actions.cases import NewCase, NewParty, likely_same, schools_to_open_at
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
-from freshstart.models.people import User
 from freshstart.outside import books, clocks
 from freshstart.outside.sheets import Row, read_sheet
 from freshstart.pages.fields import DateField
@@ -26,6 +26,8 @@ from freshstart.process.vocabulary import Channel, PhaseKind, Relation
 
 ASKED = ("sen", "looked_after", "child_protection_plan", "entered_because")
 DATES = ("decided_on", "starts_on", "ends_on", "next_review_on")
+NOTHING = "Nothing was entered. Put right what is listed below, then hand the file in again."
+Wrong: TypeAlias = dict[int, dict[str, str]]  # by row and column
 NOT_PLACED = "told"
 PLACEMENTS = {
     PhaseKind.OFF_SITE_DIRECTION: "Directed off-site by the governing board",
@@ -103,7 +105,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         duplicate = likely_same(by=user, new=form.new_case())
         if duplicate is None or form.cleaned_data["another_case"]:
             try:
-                case = entries.enter(by=user, at=clocks.now(), lead=user, entry=form.entry())
+                case = entries.enter(by=user, at=clocks.now(), entry=form.entry())
             except Incomplete as missing:
                 form.show(missing)
             except NotNow as stopped:
@@ -134,22 +136,22 @@ def enter_many(request: HttpRequest) -> HttpResponse:
     """Take a spreadsheet of running cases: all of them come in, or none and what is wrong by row."""
     user = signed_in(request)
     form = SheetForm(data=request.POST or None, files=request.FILES or None)
-    wrong: dict[int, dict[str, str]] = {}
+    wrong: Wrong = {}
     if request.method == "POST" and form.is_valid():
         sheet = form.cleaned_data["sheet"]
         try:
             rows = read_sheet(sheet.name, sheet.read())
-        except Refused as refused:
-            form.add_error("sheet", f"{refused.what} {refused.next_step}")
-        else:
-            found, wrong = _entries(user, rows)
-            wrong |= {} if wrong else _enter_all(user, found)
+            found, wrong = _entries(rows, Places(list(schools_to_open_at(user))))
             if rows and not wrong:
+                entries.enter_all(by=user, at=clocks.now(), rows=found)
                 messages.success(request, f"{len(rows)} cases are here, each as of its true dates.")
                 return redirect("cases")
-            form.add_error(
-                "sheet", "Nothing was entered: put right what is listed below." if rows else "No row."
-            )
+        except Incomplete as refused:
+            wrong = {int(number): {"": words} for number, words in refused.errors.items()}
+        except Refused as refused:
+            form.add_error("sheet", f"{refused.what} {refused.next_step}")
+        if not form.errors:
+            form.add_error("sheet", NOTHING)
     context = {"form": form, "wrong": wrong, "headings": HEADINGS, "choices": CHOICES}
     return page(request, "pages/entering_many.jinja", context)
 
@@ -164,43 +166,33 @@ def headings(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _enter_all(user: User, found: dict[int, tuple[User, entries.Entry]]) -> dict[int, dict[str, str]]:
-    try:
-        entries.enter_all(by=user, at=clocks.now(), rows=found)
-    except Incomplete as refused:
-        return {int(number): {"": words} for number, words in refused.errors.items()}
-    return {}
-
-
-def _entries(
-    user: User, rows: list[tuple[int, Row]]
-) -> tuple[dict[int, tuple[User, entries.Entry]], dict[int, dict[str, str]]]:
+def _entries(rows: list[tuple[int, Row]], places: "Places") -> tuple[dict[int, entries.Entry], Wrong]:
     """Give what each row says as the action wants it, and what is wrong with the others."""
-    found, wrong, places = {}, {}, Places(user)
+    found: dict[int, entries.Entry] = {}
+    wrong: Wrong = {}
     for number, row in rows:
         read = read_row(row)
-        if not read.errors:
-            try:
+        try:
+            if not read.errors:
                 found[number] = places.entry(read)
-                continue
-            except Incomplete as missing:
-                read.errors.update(missing.errors)
-        wrong[number] = read.errors
+        except Incomplete as missing:
+            read.errors.update(missing.errors)
+        if read.errors:
+            wrong[number] = read.errors
     return found, wrong
 
 
 class Places:
     """Find the schools, people and protocols that rows name; each is fetched once."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
-        self.own = list(schools_to_open_at(user))
+    def __init__(self, own: Sequence[Organisation]) -> None:
+        self.own = own
         self.protocols = {
             key.lower(): one for p in books.protocols().values() for key, one in ((p.id, p), (p.name, p))
         }
 
-    def entry(self, read: Read) -> tuple[User, entries.Entry]:
-        """Give a row as an entry with its lead. Refused for a school, person or protocol that is not here."""
+    def entry(self, read: Read) -> entries.Entry:
+        """Give a row as an entry. Refused for a school or protocol that is not here."""
         texts, kind = read.texts, STANDS[read.texts["placement"]]
         home = self._school(texts.get("school"), "School (URN)") or (
             self.own[0] if len(self.own) == 1 else None
@@ -215,13 +207,7 @@ class Places:
         running = read_running(kind, read.dates, clocks.day_of(clocks.now()))
         values = {name: texts[name] for name in ASKED}
         host = self._school(texts.get("host"), "New school (URN)") if kind else None
-        return self._lead(texts), entries.Entry(home, host, protocol, _child(read, home), running, values)
-
-    def _lead(self, texts: dict[str, str]) -> User:
-        lead = User.objects.filter(email=texts["lead"].lower()).first() if "lead" in texts else self.user
-        if lead is None:
-            raise Incomplete({"Lead (e-mail)": "Nobody here has this address."})
-        return lead
+        return entries.Entry(home, host, protocol, _child(read, home), running, values, texts.get("lead", ""))
 
     @staticmethod
     def _school(urn: str | None, heading: str) -> Organisation | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from freshstart.process.attendances import CODES
 from freshstart.process.facts import Facts, Values
 from freshstart.process.protocols import Question
 from freshstart.process.refusals import Incomplete, Reason
+from freshstart.process.tones import Found
 from freshstart.process.vocabulary import RATINGS
 from freshstart.process.wordings import KEPT, TRI_WORDS, role_words
 
@@ -47,6 +49,9 @@ class StepForm(forms.Form):
     """Ask the questions of a step, and a reason for each warning."""
 
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    listened = forms.CharField(widget=forms.HiddenInput, required=False)
+    read_by_family: frozenset[str] = frozenset()
+    heard: Mapping[str, tuple[Found, ...]] = MappingProxyType({})
 
     def __init__(
         self, questions: Sequence[Question], room: Room, warnings: Sequence[Reason], **more: Any
@@ -96,6 +101,14 @@ class StepForm(forms.Form):
             if reason:
                 found[question.id + REASON] = reason
         return found
+
+    def has_heard(self, heard: Mapping[str, tuple[Found, ...]], mark: str) -> None:
+        """Show what was heard in what was typed; the same words may go out when they are sent again."""
+        self.heard = heard
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["listened"] = mark
+        self.data = sent
 
     def has_seen_what_stands(self) -> None:
         """Let what is sent next count as having seen what stands now: the page says what has changed."""

@@ -3,6 +3,7 @@
 One page serves every step of every protocol: what it rests on, what it asks, what stands in the way.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from freshstart.actions import steps as actions
 from freshstart.models.organisations import Organisation, OrganisationStatus
 from freshstart.models.people import Membership
 from freshstart.outside import clocks
+from freshstart.outside.tongues import tones
 from freshstart.pages import showing
 from freshstart.pages.forms import Room, StepForm
 from freshstart.pages.rendering import page, signed_in
@@ -24,6 +26,7 @@ from freshstart.pages.scopes import Opened, opened
 from freshstart.process.answers import asked_on
 from freshstart.process.calendars import CalendarEnds, proposed_start
 from freshstart.process.facts import Facts
+from freshstart.process.hearings import WORDING, heard_in, readers_of
 from freshstart.process.predicates import weeks_to_record
 from freshstart.process.protocols import Gate
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
@@ -32,6 +35,13 @@ from freshstart.process.vocabulary import POST_WORDS, Effect, Post
 from freshstart.process.wordings import letter_words, role_words
 
 SCHOOLS_SHOWN = 20
+HELD = Reason(
+    WORDING,
+    Effect.WARN,
+    "Something in this would frighten a family or is not true.",
+    "Change it, or write why it goes out so.",
+    "Manchester, positive language",
+)
 CASE_PEOPLE = (
     "home_head",
     "home_lead",
@@ -57,7 +67,7 @@ def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") 
     room = room_for(case, offer, request.GET.get("school", ""))
     form = _form(request, case, offer, room)
     refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _listens(case, offer, form):
         try:
             _take(request, case, offer, form)
         except Incomplete as missing:
@@ -74,6 +84,16 @@ def step(request: HttpRequest, reference: str, step: str, occurrence: str = "") 
     context = _context(case, offer, form, refusal)
     context |= {"finds_school": finds_school, "searched": request.GET.get("school", "")}
     return page(request, "pages/step.jinja", context, status=409 if refusal else 200)
+
+
+def _listens(case: Opened, offer: Offer, form: StepForm) -> bool:
+    """Let the person read once more what would frighten, blame or mislead a family, before it is saved."""
+    heard = heard_in(case.protocol, offer.step, form.values(), tones())
+    mark = hashlib.sha256(repr(sorted(heard.items())).encode()).hexdigest() if heard else ""
+    if not heard or form.cleaned_data["listened"] == mark:
+        return False
+    form.has_heard(heard, mark)
+    return True
 
 
 def _take(request: HttpRequest, case: Opened, offer: Offer, form: StepForm) -> None:
@@ -99,9 +119,13 @@ def _form(
         Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in sent
     ]
     warnings = {one.rule: one for one in (*known, *later, *more) if one.effect is Effect.WARN}
+    if f"reason__{WORDING}" in request.POST or any(one.rule == WORDING for one in more):
+        warnings[WORDING] = HELD
     data = request.POST if request.method == "POST" else None
     questions = asked_on(case.protocol, case.facts, offer.step)
-    return StepForm(questions, room, list(warnings.values()), data=data)
+    form = StepForm(questions, room, list(warnings.values()), data=data)
+    form.read_by_family = frozenset(one.id for one in questions if readers_of(case.protocol, one))
+    return form
 
 
 def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing: Incomplete) -> StepForm:
@@ -110,6 +134,7 @@ def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing
     more = [
         Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in rules
     ]
+    more += [HELD] if WORDING in rules else []
     form = _form(request, case, offer, room, more)
     form.is_valid()
     form.show(missing)

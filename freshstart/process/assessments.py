@@ -96,7 +96,7 @@ class Lines(BaseModel):
 
 
 class PupilLines(Lines):
-    name: str = Field("The child", description="the full name, given name first")
+    name: str = Field("Pupil", description="the full name, given name first")
     known_as: str = Field("", description="the name the child goes by")
     year: int | None = Field(None, description="year group; by the date of birth, else Year 8")
     born: date | None = Field(None, description="date of birth; else one that fits the year group")
@@ -163,7 +163,7 @@ class PhaseLines(Lines):
 class ReviewLines(Lines):
     due: date | None = Field(None, description="by when it is held; else by the protocol’s weeks")
     asked_by: str = Field("", description="who asked for it, if the protocol did not plan it")
-    invited: date | None = Field(None, description="when everyone was invited")
+    invited: date | None = Field(None, description="when everyone was invited; else when it was held")
     meets: date | None = Field(None, description="the day for which it is called")
     held: date | None = Field(None, description="when it was held")
     decided: date | None = Field(None, description="when it was decided what comes next")
@@ -223,6 +223,9 @@ class Sketch(Lines):
     done: Annotated[dict[str, list[TakenLines]], BeforeValidator(_taken)] = Field(
         {}, description="the steps that were taken: a list, or for each its day, a table, or tables"
     )
+    stages_done: list[str] = Field(
+        [], description="stages all of whose steps were taken on the way to the placement, with nothing asked"
+    )
     approaches: Annotated[list[ApproachLines], _listed("school")] = Field([], description="the schools asked")
     phases: Annotated[list[PhaseLines], _listed("kind")] = Field([], description="the placements, in order")
     reviews: dict[str, ReviewLines] = Field({}, description="what is known of reviews, by number, such as d4")
@@ -232,6 +235,7 @@ class Sketch(Lines):
         {}, description="letters beside those of the steps that were taken: as in `done`"
     )
     weeks: list[date] = Field([], description="the Mondays of the weeks whose attendance was sent")
+    every_week: bool = Field(False, description="the attendance of every week that is over was sent")
     repeated: bool = Field(False, description="there was an earlier case for this child")
     outcome: Annotated[CaseOutcome, Field(strict=False)] | None = Field(
         None, description="how the case ended, if it is closed"

@@ -1,13 +1,20 @@
-"""What differs between two protocols, and what would change for a case that goes over to another one?"""
+"""What differs between two protocols, between two laws, and between a protocol and the law?
 
-from collections.abc import Iterable, Sequence
+It also says what would change for a case that goes over to another protocol.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from freshstart.process.checks import faults_in
+from freshstart.process.explanations import KEYS, NOT_SAID, said
 from freshstart.process.facts import Facts
-from freshstart.process.laws import LawEdition
-from freshstart.process.protocols import Part, Protocol
+from freshstart.process.faults import Fault
+from freshstart.process.laws import STOPS, LawEdition, Rule
+from freshstart.process.protocols import Gate, Part, Protocol, Step
 from freshstart.process.steps import NOBODY, State, available
-from freshstart.process.vocabulary import OUTCOME_WORDS
+from freshstart.process.vocabulary import OUTCOME_WORDS, Effect, Tri
+from freshstart.process.ways import bites, rules_for
 
 # The lists that are compared, with the words for their entries, in the order in which they are read.
 COMPARED = {
@@ -21,11 +28,13 @@ COMPARED = {
     "clause": "Clauses",
     "family": "Asked of the family",
 }
+NOTHING = "–"
+ALWAYS = "case_open"  # a rule that bites where a case is open always bites
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry that only one of two has, or that reads otherwise, with the keys in which it does."""
+    """One entry that only one of two has, or that reads otherwise: its keys in which it does, in words."""
 
     list: str
     id: str
@@ -38,62 +47,181 @@ class Change:
         """Say whether it is new, gone or other."""
         return "new" if not self.was else "gone" if not self.now else "other"
 
+    @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """Give each key with its words then and now."""
+        old, new = dict(self.was), dict(self.now)
+        return tuple((key, old.get(key, ""), new.get(key, "")) for key in {**old, **new})
+
 
 def name_of(part: Part) -> str:
     """Say what an entry is called for people."""
-    for key in ("name", "title", "what", "why", "text", "heading", "says", "now"):
+    for key in ("name", "title", "what", "says", "why", "text", "heading", "now"):
         value = getattr(part, key, "")
         if value:
             return str(value)
     return part.id.replace("_", " ")
 
 
-def _said(value: object) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_said(one)}" for key, one in value.items() if one not in (None, "", False))
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(_said(one) for one in value)
-    if value is None or isinstance(value, bool):
-        return {None: "", True: "yes", False: "no"}[value]
-    return str(value)
+def _said(protocol: Protocol, part: Part, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Say an entry's keys in words, but those under which nothing stands."""
+    pairs = ((KEYS.get(key, key.replace("_", " ")), said(protocol, part, key)) for key in keys)
+    return tuple((key, text) for key, text in pairs if text)
 
 
-def _keys(part: Part) -> dict[str, str]:
-    return {key: _said(value) for key, value in part.model_dump(mode="json", exclude={"id", "fixed"}).items()}
+def _keys(part: Part) -> list[str]:
+    return [key for key in type(part).model_fields if key not in NOT_SAID]
 
 
-def _changed(name: str, was: Part, now: Part) -> Change:
-    old, new = _keys(was), _keys(now)
-    keys = [key for key in new if old.get(key) != new[key]]
+def _changed(name: str, was: Part, now: Part, books: tuple[Protocol, Protocol]) -> Change | None:
+    """Give the keys that read otherwise; of long lists only what came and what went."""
+    found = []
+    for key in _keys(now):
+        old, new = _only(was, now, key), _only(now, was, key)
+        before, after = said(books[0], old, key), said(books[1], new, key)
+        if getattr(was, key) != getattr(now, key) and before != after:
+            found.append((KEYS.get(key, key.replace("_", " ")), before or NOTHING, after or NOTHING))
+    if not found:
+        return None
     return Change(
         name,
         now.id,
         name_of(now),
-        tuple((key, old.get(key, "")) for key in keys),
-        tuple((key, new[key]) for key in keys),
+        tuple((key, before) for key, before, _ in found),
+        tuple((key, after) for key, _, after in found),
     )
 
 
-def differences(was: Iterable[Part], now: Iterable[Part], name: str) -> tuple[Change, ...]:
-    """Give what is new, gone or other between two lists of entries."""
+def _only(part: Part, other: Part, key: str) -> Part:
+    """Leave in a list of names or texts only what the other one does not have, if they differ at all."""
+    mine, theirs = getattr(part, key), getattr(other, key)
+    if isinstance(mine, Mapping):
+        kept = {name: text for name, text in mine.items() if theirs.get(name) != text}
+        return part.model_copy(update={key: kept})
+    if (
+        not isinstance(mine, tuple)
+        or not all(isinstance(one, str) for one in mine)
+        or set(mine) == set(theirs)
+    ):
+        return part
+    return part.model_copy(update={key: tuple(one for one in mine if one not in theirs)})
+
+
+def differences(
+    was: Iterable[Part], now: Iterable[Part], name: str, books: tuple[Protocol, Protocol]
+) -> tuple[Change, ...]:
+    """Give what is new, gone or other between two lists of entries, in the words of two protocols."""
     old, new = {one.id: one for one in was}, {one.id: one for one in now}
-    whole = (("", "whole"),)
-    gone = [Change(name, one.id, name_of(one), was=whole) for one in old.values() if one.id not in new]
-    added = [Change(name, one.id, name_of(one), now=whole) for one in new.values() if one.id not in old]
-    both = [(old[key], one) for key, one in new.items() if key in old]
-    return (*added, *gone, *(_changed(name, one, two) for one, two in both if _keys(one) != _keys(two)))
+    gone = [
+        Change(name, one.id, name_of(one), was=_said(books[0], one, _keys(one)))
+        for one in old.values()
+        if one.id not in new
+    ]
+    added = [
+        Change(name, one.id, name_of(one), now=_said(books[1], one, _keys(one)))
+        for one in new.values()
+        if one.id not in old
+    ]
+    other = (_changed(name, old[key], one, books) for key, one in new.items() if key in old)
+    return (*added, *gone, *filter(None, other))
 
 
 def compared(was: Protocol, now: Protocol) -> tuple[Change, ...]:
     """Give everything in which two protocols differ, list by list."""
     return tuple(
-        change for name in COMPARED for change in differences(getattr(was, name), getattr(now, name), name)
+        change
+        for name in COMPARED
+        for change in differences(getattr(was, name), getattr(now, name), name, (was, now))
     )
 
 
-def compared_laws(was: LawEdition, now: LawEdition) -> tuple[Change, ...]:
-    """Give the rules that are new, gone or other between two editions."""
-    return differences(was.rule, now.rule, "rule")
+def compared_laws(was: LawEdition, now: LawEdition, words: Protocol) -> tuple[Change, ...]:
+    """Give the rules that are new, gone or other between two editions, in the words of a protocol."""
+    return differences(was.rule, now.rule, "rule", (words, words))
+
+
+# A protocol and its parent ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How much of one list stands as in the protocol that is extended, otherwise, or here alone."""
+
+    list: str
+    same: int
+    other: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+def taken_over(parent: Protocol, child: Protocol) -> tuple[TakenOver, ...]:
+    """Say list by list what a protocol takes over from the one it extends."""
+    found = []
+    for name in COMPARED:
+        old = {one.id: one for one in getattr(parent, name)}
+        mine: Sequence[Part] = getattr(child, name)
+        other = tuple(name_of(one) for one in mine if one.id in old and old[one.id] != one)
+        own = tuple(name_of(one) for one in mine if one.id not in old)
+        found.append(TakenOver(name, len(mine) - len(other) - len(own), other, own))
+    return tuple(found)
+
+
+# A protocol and the law ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """A rule of the law, and the steps of a protocol that it stops or that send its letter."""
+
+    rule: Rule
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stricter:
+    """A rule of a protocol's own, its steps, and the rules of the law that stand at the same steps."""
+
+    gate: Gate
+    steps: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+def stopping(rules: Iterable[Gate], step: Step) -> tuple[Gate, ...]:
+    """Give the rules that can stop a step, or warn at it."""
+    return tuple(rule for rule in rules if rule.effect in STOPS and bites(rule, step))
+
+
+def realised(protocol: Protocol, law: LawEdition) -> tuple[Realised, ...]:
+    """Give the rules of the law that bear on a protocol, with the steps at which they do."""
+    clocks = {clock.id: clock.step for clock in law.deadline}
+    found = []
+    for rule in rules_for(protocol, law):
+        names = [one.name for one in protocol.step if bites(rule, one) or clocks.get(rule.id) == one.id]
+        found.append(Realised(rule, tuple(names)))
+    return tuple(found)
+
+
+def stricter(protocol: Protocol, law: LawEdition) -> tuple[Stricter, ...]:
+    """Give the rules that a protocol adds to the law, with those of the law about the same steps."""
+    rules = [rule for rule in rules_for(protocol, law) if rule.effect in STOPS]
+    found = []
+    for gate in protocol.gate:
+        steps = [step for step in protocol.step if bites(gate, step)]
+        near = tuple(rule for rule in rules if any(bites(rule, step) for step in steps))
+        found.append(Stricter(gate, tuple(step.name for step in steps), near))
+    return tuple(found)
+
+
+def never_allowed(protocol: Protocol, law: LawEdition) -> tuple[tuple[Step, Rule], ...]:
+    """Give the steps that the law of a date never lets anybody take, each with its rule."""
+    rules = [one for one in rules_for(protocol, law) if one.effect is Effect.BLOCK and one.fact == ALWAYS]
+    forbidding = [rule for rule in rules if Tri.YES in rule.when and not rule.given]
+    return tuple((step, rule) for rule in forbidding for step in protocol.step if bites(rule, step))
+
+
+def looser(protocol: Protocol, law: LawEdition) -> tuple[Fault, ...]:
+    """Find where a protocol would be looser than the law of a date, or name what it does not know."""
+    period = {"in_force_from": protocol.in_force_from, "in_force_until": protocol.in_force_until}
+    return faults_in(protocol, [law.model_copy(update=period)])
 
 
 # A case that goes over -------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def _choose_school(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("school_chosen", {"approach": taking.occurrence}),)
 
 
-# How the numbers of planned reviews begin: of a direction, a trial, and after a move.
+# How the numbers of planned reviews begin: of a direction, a stay by agreement, and after a move.
 PREFIX = {
     PhaseKind.OFF_SITE_DIRECTION: "d",
     PhaseKind.TRIAL_MANAGED_MOVE: "t",

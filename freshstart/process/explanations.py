@@ -32,7 +32,7 @@ EFFECT_MEANS: dict[Effect, str] = {
     Effect.BLOCK: "The step cannot be taken.",
     Effect.WARN: "The step goes on, with a written reason.",
     Effect.SIGN_OFF: "The step waits until somebody named has given their word.",
-    Effect.EVIDENCE: "The step asks for a document; without it a named person writes why it is right all the same.",
+    Effect.EVIDENCE: "The step asks for a document; without it a named person writes why it goes on.",
     Effect.DOCUMENT: "A letter goes out with the step.",
     Effect.DEADLINE: "It is counted, and stands in the work of whoever owes it.",
     Effect.TELL: "Nothing here stops or counts it: people are told.",
@@ -40,8 +40,8 @@ EFFECT_MEANS: dict[Effect, str] = {
 TRI_WORDS = {Tri.YES: "this is so", Tri.NO: "this is not so", Tri.NOT_KNOWN: "this is not known"}
 READERS = {
     Strand.PLAN: "everyone who works on the plan",
-    Strand.DISCLOSURE: "those who run the case, and few others",
-    Strand.SAFEGUARDING: "the heads and the safeguarding leads",
+    Strand.DISCLOSURE: "all of these but registers, key adults and clerks",
+    Strand.SAFEGUARDING: "the heads, the safeguarding leads and the social worker",
     Strand.LOCATION: "those who must know where the child lives",
 }
 KINDS = {
@@ -189,7 +189,7 @@ def gap(protocol: Protocol, name: str) -> str:
 
 def lower(text: str) -> str:
     """Let a sentence begin within another one; what is written in capitals keeps them."""
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+    return text if text[:2].isalpha() and text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -201,11 +201,12 @@ def listed(texts: Iterable[str]) -> str:
 # One key of an entry, in words -----------------------------------------------------------------------------
 
 KEYS = {
-    "actor": "Who acts", "advice": "Says where advice is", "applies": "About", "asks": "Asks", "basis": "Basis",
-    "basis_title": "Who decides", "before": "Counted back", "calendar": "Whose school days", "clock": "By when",
-    "count": "How many", "decision": "A decision", "default": "Filled in at first", "did": "In the history",
-    "directed": "The school decides", "does": "Brings about", "each": "Once for each", "effect": "What it does",
-    "fact": "Looks at", "facts": "Facts in it", "given": "Only where", "group": "Heading", "heading": "Heading",
+    "actor": "Who acts", "advice": "Says where advice is", "applies": "About", "asks": "Asks",
+    "basis": "Basis", "basis_title": "Who decides", "before": "Counted back",
+    "calendar": "Whose school days", "clock": "By when", "count": "How many", "decision": "A decision",
+    "default": "Filled in at first", "did": "In the history", "directed": "The school decides",
+    "does": "Brings about", "each": "Once for each", "effect": "What it does", "fact": "Looks at",
+    "facts": "Facts in it", "given": "Only where", "group": "Heading", "heading": "Heading",
     "help": "Help", "hint": "Hint", "kind": "Kind", "lede": "First sentence", "list_of": "Lists",
     "met_by": "Met when", "milestone": "On the picture of the way", "must_say": "Must say", "name": "Name",
     "occasion": "Asked anew each time", "on": "When", "opens": "Opens when", "optional": "Nobody has to",
@@ -213,13 +214,13 @@ KEYS = {
     "paragraphs_after": "Text at the end", "points": "Reminders", "press": "Button", "reason": "Asks why",
     "reason_required": "The reason is needed", "refusing": "A no reads", "repeat": "Can be taken again",
     "required": "Must be answered", "rests_on": "Shows", "review_calendar": "Whose weeks",
-    "reviews": "Reviews in weeks", "runs_on_school_days": "School days after the last review", "says": "It says",
-    "sender": "From", "short": "Short", "shuts": "Is gone when", "sign_off_by": "Whose word",
-    "signers": "Who signs", "since": "Counted from", "source": "Source", "stage": "Stage",
-    "statement": "A yes reads", "step": "Done by", "strand": "Read by", "sure": "How sure", "text": "Text",
-    "title": "Title", "to": "To", "trigger": "When it comes up", "unit": "Counted in", "until": "Until",
-    "way_on": "The way on", "what": "What", "when": "Bites when", "who": "Who", "why": "Why",
-    "within": "By when",
+    "reviews": "Reviews in weeks", "runs_on_school_days": "School days after the last review",
+    "says": "It says", "sender": "From", "short": "Short", "shuts": "Is gone when",
+    "sign_off_by": "Whose word", "signers": "Who signs", "since": "Counted from", "source": "Source",
+    "stage": "Stage", "statement": "A yes reads", "step": "Done by", "strand": "Read by",
+    "sure": "How sure", "text": "Text", "title": "Title", "to": "To", "trigger": "When it comes up",
+    "unit": "Counted in", "until": "Until", "way_on": "The way on", "what": "What", "when": "Bites when",
+    "who": "Who", "why": "Why", "within": "By when",
 }  # fmt: skip
 NOT_SAID = {"id", "fixed", "in_force_from", "in_force_until"}
 ABOUT = {"direction": "off-site direction", "exclusion": "exclusion", "everything": "everything"}
@@ -228,10 +229,10 @@ UNITS = {"school_days": "school days", "calendar_days": "days of the calendar"}
 Say = Callable[[Protocol, Any], str]
 
 
-def _each(say: Callable[[Protocol, str], str]) -> Say:
+def _each(say: Callable[[Protocol, str], str], between: str = "; ") -> Say:
     """Say one name, or each of several."""
     return lambda protocol, value: (
-        say(protocol, value) if isinstance(value, str) else "; ".join(say(protocol, one) for one in value)
+        say(protocol, value) if isinstance(value, str) else between.join(say(protocol, one) for one in value)
     )
 
 
@@ -256,12 +257,14 @@ def _whatever(protocol: Protocol, value: Any) -> str:
     return readable(protocol, text) if "{" in text else text
 
 
-_ROLES, _FACTS, _QUESTIONS = _each(lambda _, role: who(role)), _each(fact), _each(_question)
+_ROLES = _each(lambda _, role: who(role))
+_FACTS, _QUESTIONS = _each(fact, " "), _each(_question)
 SAID: dict[str, Say] = {
     **dict.fromkeys(("who", "owner", "actor", "sender", "to", "signers", "sign_off_by"), _ROLES),
     **dict.fromkeys(("opens", "shuts", "until", "since", "met_by", "given", "fact"), _FACTS),
     **dict.fromkeys(("asks", "rests_on", "list_of", "must_say"), _QUESTIONS),
     **dict.fromkeys(("does", "on"), _each(act)),
+    **dict.fromkeys(("default", "each", "stage"), lambda _, value: value.replace("_", " ")),
     "step": _each(_step),
     "within": counted,
     "effect": lambda protocol, value: EFFECT_WORDS[value],

@@ -29,8 +29,8 @@ from freshstart.process.facts import (
 )
 from freshstart.process.papers import signers_of
 from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import Gate, Protocol, Question, QuestionKind, Step
-from freshstart.process.steps import Actor
+from freshstart.process.protocols import Gate, Protocol, Question, QuestionKind
+from freshstart.process.steps import Actor, Offer
 from freshstart.process.vocabulary import CaseOutcome, Channel, PhaseKind, PhaseOutcome, Post, Relation, Tri
 
 WORDS = "As it was talked over."
@@ -45,7 +45,7 @@ AGE = timedelta(days=365 * 12 + 200)  # a pupil of Year 8, whichever the month
 class Likely:
     """What is answered where it is not for the rules to say, and which optional steps are taken.
 
-    `at_last` is what the board decides after the last review; `says_no` lets the family refuse all it is asked.
+    `at_last` is what the board decides after the last review; `says_no` lets the family refuse all it can.
     """
 
     answers: Values = field(default_factory=dict)
@@ -117,13 +117,13 @@ LIKELY: Values = {"sen": "support", "looked_after": "no", "place_answer": "yes",
 
 
 def values_for(
-    protocol: Protocol, gates: Iterable[Gate], facts: Facts, step: Step, occurrence: str, likely: Likely
+    protocol: Protocol, gates: Iterable[Gate], facts: Facts, offer: Offer, likely: Likely
 ) -> Values:
     """Answer what a step asks: as the walk wants it, else so that no rule has anything against it."""
     gates, found = tuple(gates), Values()
-    for question in asked_on(protocol, facts, step):
+    for question in asked_on(protocol, facts, offer.step):
         if applies(question, facts.assuming(found, facts.today)):
-            found[question.id] = _answer(question, gates, facts, occurrence, likely)
+            found[question.id] = _answer(question, gates, facts, offer.occurrence, likely)
             if question.reason:
                 found[question.id + REASON] = WORDS
     return found

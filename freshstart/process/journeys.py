@@ -111,7 +111,9 @@ def _while_excluded(facts: Facts) -> Today:
     since = f"Excluded from {facts.home.known_as} since {long_date(first)}" if first else ""
     holder = facts.council.holder(Post.INCLUSION)
     responsible = holder.name if holder else f"Inclusion officer, {facts.council.known_as}"
-    change = ("The governing board considers it", "") if not exclusions.governors_considered(facts) else ("", "")
+    change = (
+        ("The governing board considers it", "") if not exclusions.governors_considered(facts) else ("", "")
+    )
     return Today(where, since, responsible, "From day six, with the school", facts.council.phone, *change)
 
 

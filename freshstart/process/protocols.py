@@ -71,7 +71,8 @@ class Question(Part):
     """Ask one thing, once. `occasion` questions belong to one taking of a step, the others to the case.
 
     It is asked only where the facts in `when` are all so; `group` is the heading it stands under; `reason`
-    asks for words beside the answer, which `reason_required` wants.
+    asks for words beside the answer, which `reason_required` wants. `quoted` words are the child's or the
+    parents' own: nobody corrects them.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Question(Part):
     default: str = ""
     when: tuple[str, ...] = ()
     group: str = ""
+    quoted: bool = False
 
     @property
     def label(self) -> str:
@@ -195,7 +197,10 @@ class Paper(Part):
 
 
 class Letter(Part):
-    """Give the words of one letter, to whom it goes and in whose name."""
+    """Give the words of one letter, to whom it goes and in whose name.
+
+    A letter that is owed the `same_day` is never held for its wording.
+    """
 
     title: str
     to: tuple[str, ...]
@@ -205,6 +210,7 @@ class Letter(Part):
     paragraphs_after: tuple[str, ...] = ()
     kind: Literal["letter", "notice", "report"] = "letter"
     advice: bool = True
+    same_day: bool = False
     source: str
 
 

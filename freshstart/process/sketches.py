@@ -3,18 +3,23 @@
 What cannot be is a problem that names its place in the file.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
 from freshstart.process.answers import problem_with
-from freshstart.process.assessments import AnswerLines, Sketch
-from freshstart.process.facts import Party, Sent, Value
+from freshstart.process.assessments import AnswerLines, ApproachLines, PartyLines, PlaceLines, Sketch
+from freshstart.process.calendars import Calendar
+from freshstart.process.facts import Approach, Organisation, Party, Pupil, Sent, Value
 from freshstart.process.faults import nearest
 from freshstart.process.laws import LawEdition
 from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import Protocol, Question
+from freshstart.process.protocols import Protocol, Question, Whose
+from freshstart.process.vocabulary import RELATION_WORDS, Relation, Tri
 
+USUAL_YEAR = 8
+SEPTEMBER = 9  # in which the school year begins
+RESPONSIBLE = {Tri.YES: True, Tri.NO: False, Tri.NOT_KNOWN: None}
 STAFF = {
     "facilitator": "The facilitator",
     "key_adult": "The key adult",
@@ -124,3 +129,102 @@ def _person(desk: Desk, place: str, name: Value) -> Value:
 
 def _promise(desk: Desk, place: str, row: Value) -> Value:
     return {**row, "who": _person(desk, place, row["who"])} if isinstance(row, dict) and "who" in row else row
+
+
+# Who and where --------------------------------------------------------------------------------------------
+
+
+def pupil(desk: Desk) -> Pupil:
+    """Give the child; of year group and date of birth the one by the other."""
+    lines, began = desk.sketch.pupil, desk.on.year - (desk.on.month < SEPTEMBER)
+    born = lines.born or date(began - 4 - (lines.year or USUAL_YEAR), 1, 1)
+    year = lines.year or began - 5 - (born.year - (born.month < SEPTEMBER))
+    if not (lines.year or lines.born):
+        desk.assumed.append(f"The child is in Year {year}.")
+    given, _, family = lines.name.partition(" ")
+    return Pupil(given, family, lines.known_as, born, year, lines.upn)
+
+
+def parties(desk: Desk) -> Iterator[Party]:
+    """Give the child and the others, numbered from 1."""
+    lines, child = desk.sketch.parties, desk.sketch.pupil.name
+    if "parties" not in desk.sketch.model_fields_set:
+        desk.assumed.append("One parent is asked: the mother, who has parental responsibility.")
+    if all(one.relation is not Relation.PUPIL for one in lines):
+        yield _party(1, PartyLines(relation=Relation.PUPIL, name=child))
+    for number, one in enumerate(lines, 2):
+        yield _party(number, one)
+
+
+def _party(number: int, lines: PartyLines) -> Party:
+    adult = lines.relation not in {Relation.PUPIL, Relation.SOCIAL_WORKER}
+    name = lines.name or RELATION_WORDS[lines.relation]
+    responsible = RESPONSIBLE[lines.responsibility] if adult else None
+    return Party(number, name, lines.relation, responsible, lines.asked, lines.reached)
+
+
+def organisation(desk: Desk, number: int, lines: PlaceLines, whose: Whose) -> Organisation:
+    """Give a school or council with its school days."""
+    return Organisation(
+        number,
+        lines.name,
+        lines.name,
+        is_mainstream=lines.mainstream,
+        is_registered_school=lines.registered,
+        governance=lines.governance,
+        calendar=_calendar(desk, lines.name, whose).to_plain(),
+    )
+
+
+def _calendar(desk: Desk, name: str, whose: Whose) -> Calendar:
+    """Give the school days of a place as they are written, else every weekday but the holidays."""
+    written = desk.sketch.calendars
+    lines = written.get(whose) or written.get("all")
+    if lines is None:
+        desk.assumed.append("Where no calendar is written, school is on every weekday but bank holidays.")
+        return Calendar.weekdays(name, desk.holidays)
+    try:
+        terms = tuple((first, last) for first, last in lines.terms)
+        return Calendar(name, terms, frozenset(lines.closed), provisional=False)
+    except ValueError as error:
+        desk.say(f"calendars.{whose}", str(error))
+        return Calendar.weekdays(name)
+
+
+def receive(desk: Desk) -> None:
+    """Let a receiving school that is only named have been asked, have said yes and have been chosen."""
+    sketch = desk.sketch
+    chosen = [one for one in sketch.approaches if one.chosen]
+    if len(chosen) > 1:
+        desk.say("approaches", "two schools are chosen. Only one can be the receiving school.")
+    elif not sketch.approaches and (sketch.host or sketch.phases):
+        name = sketch.host.name if sketch.host else "The new school"
+        sketch.approaches.append(ApproachLines(school=name, answer="yes", chosen=True))
+        desk.assumed.append(f"{name} was asked, said yes and was chosen.")
+    elif sketch.host and sketch.approaches:
+        mine = [one for one in sketch.approaches if one.school == sketch.host.name]
+        if desk.knows("host.name", sketch.host.name, [one.school for one in sketch.approaches]):
+            mine[0].chosen = True
+
+
+def receiving_school(desk: Desk) -> Organisation | None:
+    """Give the school that was chosen; None while there is none."""
+    chosen = [number for number, one in enumerate(desk.sketch.approaches) if one.chosen]
+    if not chosen:
+        return None
+    name = desk.sketch.approaches[chosen[0]].school
+    return organisation(desk, 2, desk.sketch.host or PlaceLines(name=name), "host")
+
+
+def approaches(desk: Desk) -> Iterator[Approach]:
+    """Give the schools that were asked, numbered from 1; once one is chosen the others are let go."""
+    chosen = any(one.chosen for one in desk.sketch.approaches)
+    for number, one in enumerate(desk.sketch.approaches, 1):
+        place, answer = f"approaches.{number}", one.answer or ("yes" if one.chosen else "")
+        if one.answered and not answer:
+            desk.say(place, "it answered, and the answer is missing. Write answer = “yes” or “no”.")
+        answered = desk.day(f"{place}.answered", one.answered) if answer else None
+        asked = desk.day(f"{place}.asked", one.asked or answered)
+        school = Organisation(desk.number_of(one.school), one.school, one.school)
+        closed = one.closed or answer == "no" or (chosen and not one.chosen)
+        yield Approach(number, school, asked, answer, answered, chosen=one.chosen, closed=closed)

@@ -3,60 +3,34 @@
 What a step brings about is filled in where the file does not say it itself.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 
-from freshstart.process.answers import problem_with
 from freshstart.process.assessments import (
-    AnswerLines,
     ApproachLines,
     MadeLines,
     PaperLines,
     PhaseLines,
     ReviewLines,
-    Sketch,
     TakenLines,
 )
+from freshstart.process.checks import BEGUN_BY
 from freshstart.process.effects import PREFIX
 from freshstart.process.facts import EMPTY, Given, Record, Sent, Value
-from freshstart.process.faults import nearest
-from freshstart.process.laws import LawEdition
-from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import Protocol, Question, Step
+from freshstart.process.origins import origins
+from freshstart.process.protocols import Question, Step
+from freshstart.process.sketches import STAFF, Desk, answer
 from freshstart.process.vocabulary import TEMPORARY, CaseOutcome, Effect, PhaseKind, PhaseOutcome
-
+from freshstart.process.ways import sure_before
 
 MONDAY = 0
-
-def answers(desk: Desk, takings: Sequence[tuple[Step, TakenLines]]) -> dict[str, Given]:
-    """Give the answers of the case: those the file holds, and those that steps hold for the case."""
-    questions, found = desk.protocol.questions, {}
-    for name, lines in desk.sketch.answers.items():
-        if not desk.knows(f"answers.{name}", name, questions):
-            continue
-        if questions[name].occasion:
-            where = next((step.id for step in desk.protocol.step if name in step.asks), "a step")
-            desk.say(f"answers.{name}", f"it is asked anew each time. Write it in `answers` of done.{where}.")
-            continue
-        asked = [taking.on for step, taking in takings if name in step.asks and taking.on]
-        value = answer(desk, f"answers.{name}", questions[name], lines)
-        found[name] = Given(value, lines.reason, max(asked, default=desk.on), desk.sketch.lead)
-    for step, taking in takings:
-        for name, lines in taking.answers.items():
-            if name in step.asks and not questions[name].occasion and name not in found:
-                value = answer(desk, f"done.{step.id}.answers.{name}", questions[name], lines)
-                found[name] = Given(value, lines.reason, taking.on, desk.sketch.lead)
-            elif name in found and name in desk.sketch.answers:
-                desk.say(
-                    f"done.{step.id}.answers.{name}", "it stands in `answers` too. Take one of them out."
-                )
-    return {name: given for name, given in found.items() if given.value not in EMPTY}
+Taken: TypeAlias = tuple[Step, TakenLines]
 
 
-def taken(desk: Desk) -> Iterator[tuple[Step, TakenLines]]:
-    """Give each taking with its day and its occasion, the earliest first."""
+def taken(desk: Desk) -> tuple[Taken, ...]:
+    """Give each taking on its occasion, the earliest first, with what it brought about filled in."""
+    _take_stages(desk)
     found = []
     for name, takings in desk.sketch.done.items():
         if not desk.knows(f"done.{name}", name, desk.protocol.steps):
@@ -64,15 +38,44 @@ def taken(desk: Desk) -> Iterator[tuple[Step, TakenLines]]:
         step = desk.protocol.steps[name]
         if len(takings) > 1 and not (step.each or step.repeat):
             desk.say(f"done.{name}", "this step is taken once. Write it once.")
-        for lines in takings:
-            lines.on = desk.day(f"done.{name}", lines.on)
-            lines.occasion = occasion(desk, f"done.{name}", step.each, lines)
-            _check_answers(desk, step, lines)
-            found.append((step, lines))
-    yield from sorted(found, key=lambda one: one[1].on or desk.on)
+        found += [(desk.day(f"done.{name}", lines.on), step, lines) for lines in takings]
+    found.sort(key=lambda one: one[0])
+    for _, step, lines in found:
+        lines.occasion = occasion(desk, f"done.{step.id}", step.each, lines)
+        _check_names(desk, step, lines)
+        for effect in step.does:
+            act, _, argument = effect.partition(":")
+            FOLLOWS.get(act, _nothing)(desk, step, lines, argument)
+    return tuple((step, lines) for _, step, lines in found)
 
 
-def _check_answers(desk: Desk, step: Step, lines: TakenLines) -> None:
+def _take_stages(desk: Desk) -> None:
+    """Take the steps of the stages that are done as a whole, when the placement was decided."""
+    sketch, stages = desk.sketch, [stage.id for stage in desk.protocol.stage]
+    wanted = [one for one in sketch.stages_done if desk.knows("stages_done", one, stages)]
+    on = min((phase.decided or phase.starts for phase in sketch.phases), default=desk.on)
+    for step in desk.protocol.step:
+        if step.stage in wanted and step.id not in sketch.done and _lies_on_the_way(desk, step):
+            sketch.done[step.id] = [TakenLines(on=min(on, desk.on), before=True)]
+    if wanted:
+        desk.assumed.append(f"The steps of {' and '.join(wanted)} were taken by {min(on, desk.on)}.")
+
+
+def _lies_on_the_way(desk: Desk, step: Step) -> bool:
+    """Leave out what belongs to an occasion, to another kind of case or placement, or to the end."""
+    given, before = desk.sketch.answers, sure_before(desk.protocol, step)
+    kind = f"kind.{given['kind'].value}" if "kind" in given else "kind.ordinary"
+    begun = {BEGUN_BY[phase.kind] for phase in desk.sketch.phases}
+    other = {fact for fact in before if fact.startswith("kind.") and fact != kind}
+    other |= {fact for fact in step.shuts if fact == kind} | (set(step.does) & set(BEGUN_BY.values()) - begun)
+    begins = {group for fact in step.opens for group in origins(fact) if set(group) & set(BEGUN_BY.values())}
+    excluded = "excluded" in before and "excluded_on" not in given
+    ends = any(effect.startswith("close:") for effect in step.does)
+    too_early = begins and not begun
+    return not (step.each or step.optional or other or excluded or ends or too_early)
+
+
+def _check_names(desk: Desk, step: Step, lines: TakenLines) -> None:
     for name in lines.answers:
         desk.knows(f"done.{step.id}.answers.{name}", name, step.asks)
     rules = {gate.id for law in desk.editions for gate in law.rule} | {gate.id for gate in desk.protocol.gate}
@@ -93,9 +96,7 @@ def occasion(desk: Desk, place: str, each: str, lines: MadeLines) -> str:
         only = set(known.values())
         if len(only) == 1:
             return only.pop()
-        there = (
-            f"There are: {', '.join(known)}." if known else f"There is no {each} in this file: write it too."
-        )
+        there = f"There are: {', '.join(known)}." if known else "The file holds none: write it too."
         desk.say(place, f"this is about one {each}. Name it under “occasion”. {there}")
     elif desk.knows(f"{place}.occasion", lines.occasion, known):
         return known[lines.occasion]
@@ -136,31 +137,59 @@ def planned_numbers(desk: Desk) -> list[str]:
     return [f"{PREFIX[kind]}{week}" for kind in kinds for week in terms[kind].reviews]
 
 
-def records(desk: Desk, takings: Sequence[tuple[Step, TakenLines]]) -> tuple[Record, ...]:
-    """Give the takings as they would have been kept, with what was answered for their occasions."""
-    questions, found = desk.protocol.questions, []
+# What is kept of them -------------------------------------------------------------------------------------
+
+
+def answers(desk: Desk, takings: Sequence[Taken]) -> dict[str, Given]:
+    """Give the answers of the case: those of the file, and those written beside a step that asks for them."""
+    found = {name: given for name in desk.sketch.answers if (given := _of_case(desk, takings, name))}
     for step, lines in takings:
-        day = lines.on or desk.on
-        values = {
-            name: answer(desk, f"done.{step.id}.answers.{name}", questions[name], one)
-            for name, one in lines.answers.items()
-            if name in step.asks and questions[name].occasion
-        }
-        at = datetime.combine(day, time(12), UTC)
-        found.append(
-            Record(step.id, lines.occasion, at, day, desk.sketch.lead, values, lines.reasons, lines.before)
-        )
-    return tuple(found)
+        for name, question in _of_step(desk, step, lines, occasion=False):
+            place = f"done.{step.id}.answers.{name}"
+            if name in desk.sketch.answers:
+                desk.say(place, "it stands in `answers` too. Take one of the two out.")
+            value = answer(desk, place, question, lines.answers[name])
+            found[name] = Given(value, lines.answers[name].reason, lines.on or desk.on, desk.sketch.lead)
+    return {name: given for name, given in found.items() if given.value not in EMPTY}
+
+
+def _of_case(desk: Desk, takings: Sequence[Taken], name: str) -> Given | None:
+    """Give an answer of the file, as given on the day of the last step that asks for it."""
+    place, questions = f"answers.{name}", desk.protocol.questions
+    if not desk.knows(place, name, questions):
+        return None
+    if questions[name].occasion:
+        asking = next((step.id for step in desk.protocol.step if name in step.asks), "its step")
+        desk.say(place, f"this is asked anew each time. Write it under done.{asking}, in `answers`.")
+        return None
+    days = [lines.on for step, lines in takings if name in step.asks and lines.on]
+    lines = desk.sketch.answers[name]
+    value = answer(desk, place, questions[name], lines)
+    return Given(value, lines.reason, max(days, default=desk.on), desk.sketch.lead)
+
+
+def _of_step(desk: Desk, step: Step, lines: TakenLines, *, occasion: bool) -> Iterator[tuple[str, Question]]:
+    """Give the questions answered beside a step: those of its occasion, or those of the case."""
+    asked = [(name, desk.protocol.questions[name]) for name in lines.answers if name in step.asks]
+    return ((name, question) for name, question in asked if question.occasion is occasion)
+
+
+def records(desk: Desk, takings: Sequence[Taken]) -> tuple[Record, ...]:
+    """Give the takings as they would have been kept, with what was answered for their occasions."""
+    return tuple(_record(desk, step, lines) for step, lines in takings)
+
+
+def _record(desk: Desk, step: Step, lines: TakenLines) -> Record:
+    on = lines.on or desk.on
+    values = {
+        name: answer(desk, f"done.{step.id}.answers.{name}", question, lines.answers[name])
+        for name, question in _of_step(desk, step, lines, occasion=True)
+    }
+    at = datetime.combine(on, time(12), UTC)
+    return Record(step.id, lines.occasion, at, on, desk.sketch.lead, values, lines.reasons, lines.before)
 
 
 # What follows from a step, where the file does not say it itself -------------------------------------------
-
-
-def follow(desk: Desk, step: Step, lines: TakenLines) -> None:
-    """Fill in what a step that was taken has brought about."""
-    for effect in step.does:
-        name, _, argument = effect.partition(":")
-        FOLLOWS.get(name, _nothing)(desk, step, lines, argument)
 
 
 def _nothing(_desk: Desk, _step: Step, _lines: TakenLines, _argument: str) -> None:
@@ -208,7 +237,7 @@ def _begin(kind: PhaseKind, first_day: str) -> "Follow":
 
 
 def _placement(desk: Desk, step: Step) -> PhaseLines | None:
-    """Give the placement that a step is about: the latest from which the child can come back, else the last."""
+    """Give the placement that a step is about: the latest with a way back, else the last."""
     back = [one for one in desk.sketch.phases if one.kind in TEMPORARY] or desk.sketch.phases
     if not back:
         desk.say(f"done.{step.id}", "write the placement in `phases`: its kind and its first day.")
@@ -218,20 +247,21 @@ def _placement(desk: Desk, step: Step) -> PhaseLines | None:
 def _arrive(desk: Desk, step: Step, lines: TakenLines, _argument: str) -> None:
     phase = _placement(desk, step)
     if phase and _value(lines, "arrived_today") in {None, "yes"}:
-        phase.arrived = phase.arrived or lines.on
+        phase.arrived = phase.arrived or lines.on or min(phase.starts, desk.on)
 
 
 def _end(desk: Desk, step: Step, lines: TakenLines, outcome: str) -> None:
     phase = _placement(desk, step)
     if phase:
-        phase.ended, phase.outcome = phase.ended or lines.on, phase.outcome or PhaseOutcome(outcome)
+        phase.ended = phase.ended or lines.on or desk.on
+        phase.outcome = phase.outcome or PhaseOutcome(outcome)
 
 
 def _review(day: str) -> "Follow":
     def review(desk: Desk, _step: Step, lines: TakenLines, _argument: str) -> None:
         written = desk.sketch.reviews.setdefault(lines.occasion, ReviewLines())
         if getattr(written, day) is None:
-            setattr(written, day, lines.on)
+            setattr(written, day, lines.on or desk.on)
         written.meets = written.meets or _day(lines, "review_on")
         written.decision = written.decision or str(_value(lines, "review_decision") or "")
 

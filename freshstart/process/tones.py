@@ -3,7 +3,8 @@
 The words are lists that practitioners edit (`Tone`). A phrase of a list is plain words; `*` at the end of a
 word stands for any ending, and `…` between two words for up to six words. Capitals, line breaks, hyphens and
 kinds of apostrophe make no difference, and "do not" finds "don't" too. He, him and his stand for she, you and
-they as well, and for a child's name. No phrase reaches past its sentence.
+they as well, and for a child's name; words like "really" and "now" between are passed over. No phrase
+reaches past its sentence.
 
 Left alone is what somebody else said (in quotation marks, or on a line that begins with >), what one of the
 `unless` of a finding touches, and what is denied ("nobody is on probation"; the rule is in `denials`). What
@@ -35,6 +36,12 @@ Audience: TypeAlias = Literal["parents", "pupil", "staff"]
 About: TypeAlias = Literal["", "direction", "move"]
 
 FARTHEST = 6  # so many words may stand where a phrase has …
+# These change nothing wherever they stand: "you really have no choice", "he will now be sent back".
+PASSED_OVER = {
+    "really", "simply", "now", "also", "very", "just", "therefore", "clearly", "actually", "always", "still",
+    "again", "permanently", "immediately", "automatically", "probably", "certainly", "definitely", "already",
+    "unfortunately", "sadly", "constantly", "completely", "totally", "absolutely", "soon", "then",
+}  # fmt: skip
 AROUND = 12  # so many words before a finding a phrase of `unless` may begin
 
 _PHRASE = re.compile(r"[\w'’()-]+\*?(?: (?:… )?[\w'’()-]+\*?)*")
@@ -233,17 +240,16 @@ def _matches(words: Sequence[Word], sought: _Point) -> Iterator[_Match]:
 def _ends(words: Sequence[Word], at: int, point: _Point) -> Iterator[tuple[int, Tone]]:
     """Say where in its sentence the phrases end that have come as far as a point."""
     yield from ((at, tone) for tone in point.tones)
-    sentence = words[at - 1].sentence
-    farthest = at + FARTHEST if point.far else at
-    for here in range(at, min(farthest + 1, len(words))):
-        if words[here].sentence != sentence:
+    sentence, near = words[at - 1].sentence, True
+    for here in range(at, min(at + FARTHEST + 1, len(words))):
+        if words[here].sentence != sentence or not (near or point.far):
             break
-        if here == at:
-            for after in point.next(words[here]):
-                yield from _ends(words, here + 1, after)
-        for after in point.far.next(words[here]) if point.far else ():
-            if not denies_next(words[at:here]):
-                yield from _ends(words, here + 1, after)
+        found = point.next(words[here]) if near else []
+        if point.far and not denies_next(words[at:here]):
+            found += point.far.next(words[here])
+        for after in found:
+            yield from _ends(words, here + 1, after)
+        near = near and words[here].said in PASSED_OVER
 
 
 def _standing(words: Sequence[Word], matches: Iterable[_Match]) -> Iterator[_Match]:

@@ -1,7 +1,7 @@
 """What would a case under a protocol ask of whom, and when, before anybody uses it?
 
-An invented case goes forward from a first worry: whatever is owed is done on its last day, every answer is one
-that no rule objects to, and every weekday is a school day. The order comes from the rules alone.
+An invented case goes forward from a first worry: whatever is owed is done on its last day, every answer is
+one that no rule objects to, and every weekday is a school day. The order comes from the rules alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from freshstart.process.deadlines import Due, due
 from freshstart.process.explanations import letters_of, readable
-from freshstart.process.facts import EMPTY, Facts, Organisation, PaperVersion, Signature, View
+from freshstart.process.facts import Facts, Organisation, PaperVersion, Signature, View
 from freshstart.process.families import asked_of
 from freshstart.process.inventions import (
     NOON,
@@ -38,7 +38,7 @@ A_REASON = "Written down, and right all the same."
 class Row:
     """One thing that is done: when, what, by whom, how many questions it asks, and which letters go out.
 
-    `until` and `times` are those of a step that is taken week by week; `answers` is what somebody of the family
+    `until` and `times` are those of a step that is taken week by week; `answers` is what one of the family
     says; `warned` are the rules that asked for a reason; `late` says that it could not be done by its day.
     """
 
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A case from its first worry to its end: what is done, how it ends, and what is in the way if it does not.
+    """A case from its first worry to its end: what is done, how it ends, and what stops it if it does not.
 
     `missed` are the dates of the law and of the protocol that went by.
     """
@@ -137,7 +137,7 @@ def _likely(kind: str, way: str) -> Likely:
 
 
 def walked(protocol: Protocol, editions: Sequence[LawEdition], kind: str, way: str, start: date) -> Walk:
-    """Walk an invented case of a kind through a protocol, in one of its ways, from the day of a first worry."""
+    """Walk an invented case of a kind through a protocol, in one of the ways, from a first worry on."""
     mainstream = kind != "reintegration"
     facts = new_case(start, home_is_mainstream=mainstream)
     facts = replace(facts, today=facts.calendar("home").on_or_after(start))
@@ -148,7 +148,7 @@ def walked(protocol: Protocol, editions: Sequence[LawEdition], kind: str, way: s
 
 
 def _together(rows: Sequence[Row]) -> Iterator[Row]:
-    """Put what is done week by week, or by several people on one day, into one row, where it is done first."""
+    """Put what is done week by week, or by several people on one day, into one row."""
     alike: dict[tuple[str, date | None], list[Row]] = {}
     for row in rows:
         alike.setdefault((row.name, None if row.weekly else row.on), []).append(row)
@@ -248,7 +248,7 @@ class _Walker:
                 yield facts.today + timedelta(days=(4 - facts.today.weekday()) % 7)
         for question in self.protocol.question:
             value = facts.value(question.id) if question.kind == "date" else None
-            if value not in EMPTY:
+            if value:
                 yield date.fromisoformat(value)
 
     # What is done ------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class _Walker:
         """Take a step, with a written reason where a rule warns; False where it cannot be taken."""
         facts, protocol, law, step = self.facts, self.protocol, self.law, offer.step
         gates = (*law.gates(), *protocol.gates())
-        values = values_for(protocol, gates, facts, step, offer.occurrence, self.likely)
+        values = values_for(protocol, gates, facts, offer, self.likely)
         reasons: dict[str, str] = {}
         for _ in range(2):
             try:
@@ -307,7 +307,7 @@ class _Walker:
         return any(self.take(one, self.facts.today) for one in wanted if self.is_time_for(one, owed))
 
     def is_time_for(self, offer: Offer, owed: Sequence[Due]) -> bool:
-        """Tell whether an optional step is taken now: a return at the last day stated, an end when all is done."""
+        """Tell whether an optional step is taken now: what ends something waits for its time."""
         ends = {effect.partition(":")[0] for effect in offer.step.does}
         if "end_placement" in ends:
             phase = self.facts.phase

@@ -15,6 +15,7 @@ PACKAGE = "freshstart.actions"
 SERVICE = {"days.turn_day", "messages.deliver_next", "notices.deliver_next_notice"}
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
+    "cases.begin", "protocols.kept",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
     "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
@@ -23,6 +24,7 @@ PARTS = {
 }  # fmt: skip
 # These only read; a page may ask them too.
 READINGS = {
+    "cases.schools_to_open_at", "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
     "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
     "papers.sheet_of", "placements.shown_to_school", "standings.acting_as", "standings.actor_on",

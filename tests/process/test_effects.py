@@ -7,6 +7,7 @@ import pytest
 
 from freshstart.process.effects import EFFECTS, Happening, follow, placement_terms, review_wanted
 from freshstart.process.facts import Facts, Review, Value, Values
+from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotNow
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
 from tests.process.samples import (
@@ -20,8 +21,11 @@ from tests.process.samples import (
     asked,
     directed,
     everyone_signed,
+    excluded,
     facts,
+    inaura,
     law,
+    older,
     record,
     reviews,
     southwark,
@@ -41,9 +45,16 @@ AGREED = replace(
 RETURN = directed(today=d("Thu 2027-01-14"))
 
 
-def follows(step: str, case: Facts, occasion: str = "", **values: Value) -> tuple[Happening, ...]:
+IN_WEEK_6 = (("i6", 6, d("Fri 2027-05-07")),)
+PLANNED = (("i2", 2, d("Thu 2027-03-25")), *IN_WEEK_6, ("i12", 12, d("Fri 2027-06-25")))
+
+
+def follows(
+    step: str, case: Facts, occasion: str = "", *, plan: Protocol | None = None, **values: Value
+) -> tuple[Happening, ...]:
     """Give what follows from a step, beside its having been taken."""
-    taken, *others = follow(southwark(), case, southwark().steps[step], occasion, values)
+    plan = plan or southwark()
+    taken, *others = follow(plan, case, plan.steps[step], occasion, values)
     assert taken == Happening("step_taken", {"step": step, "occurrence": occasion, "values": values})
     return tuple(others)
 
@@ -190,11 +201,40 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
         {"move_starts_on": "2027-03-17"},
         [
             Happening(
-                "move_completed", {"starts_on": d("2027-03-17"), "reviews": (("i6", 6, d("Fri 2027-05-07")),)}
+                "move_completed",
+                {"kind": PhaseKind.MANAGED_MOVE, "starts_on": d("2027-03-17"), "reviews": IN_WEEK_6},
             ),
             Happening("letter_due", {"letter": "move_complete", "occurrence": ""}),
         ],
     ),
+    (  # a school that the plan names takes nobody's signature
+        "begin_by_plan",
+        directed(today=d("Wed 2027-03-17"), phases=()),
+        "",
+        {"move_starts_on": "2027-03-17"},
+        [
+            Happening(
+                "move_completed",
+                {"kind": PhaseKind.NAMED_IN_PLAN, "starts_on": d("2027-03-17"), "reviews": PLANNED},
+            ),
+            Happening("letter_due", {"letter": "begins_by_plan", "occurrence": ""}),
+        ],
+    ),
+    (  # the council is told at once, whether or not the family has been told of a move
+        "record_exclusion",
+        facts(answers=answered(sen="plan")),
+        "",
+        {"excluded_on": "2026-11-24"},
+        [Happening("family_told", {"has_plan": True})],
+    ),
+    (
+        "cancel_exclusion",
+        excluded(),
+        "",
+        {"back_on": "2026-11-25"},
+        [Happening("letter_due", {"letter": "exclusion_cancelled", "occurrence": ""})],
+    ),
+    ("close_excluded", excluded(), "", {}, [Happening("case_closed", {"outcome": CaseOutcome.EXCLUDED})]),
     (
         "end_placement",
         RETURN,
@@ -227,13 +267,24 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
 def test_what_follows_from_a_step(
     step: str, case: Facts, occasion: str, values: Values, happenings: list[Happening]
 ) -> None:
-    assert list(follows(step, case, occasion, **values)) == happenings
+    assert list(follows(step, case, occasion, plan=southwark(), **values)) == happenings
 
 
 def test_every_effect_is_shown() -> None:
-    shown = {step for step, *_ in HAPPENS} | {"determine_direction"}
-    named = {effect.partition(":")[0] for step in shown for effect in southwark().steps[step].does}
-    assert named == EFFECTS.keys()
+    shown = {step for step, *_ in HAPPENS} | {"determine_direction", "withdraw_place", *WRITTEN_DOWN}
+    done = [*(southwark().steps[step] for step in shown), older().steps["begin_stay"]]
+    assert {effect.partition(":")[0] for step in done for effect in step.does} == EFFECTS.keys()
+
+
+WRITTEN_DOWN = (
+    *("send_records", "send_safeguarding_file", "send_new_pupil_return", "send_deletion_return"),
+    *("record_governors", "arrange_education", "confirm_back"),
+)
+
+
+@pytest.mark.parametrize("step", WRITTEN_DOWN)
+def test_of_some_steps_the_taking_is_all_there_is_to_write(step: str) -> None:
+    assert follows(step, directed()) == ()
 
 
 # A direction ----------------------------------------------------------------------------------------------
@@ -243,6 +294,7 @@ def test_a_direction_is_dated_from_its_first_day() -> None:
     (determined,) = follows("determine_direction", facts(host=HOST), starts_on="2026-11-30")
     assert determined.code == "placement_decided"
     assert determined.values == {
+        "kind": PhaseKind.OFF_SITE_DIRECTION,
         "starts_on": FIRST_DAY,
         "ends_on": LAST_DAY,
         "days": 69,
@@ -252,6 +304,23 @@ def test_a_direction_is_dated_from_its_first_day() -> None:
             ("d12", 12, d("Fri 2027-03-12")),
         ),
     }
+
+
+def test_a_stay_by_agreement_is_dated_from_its_first_day_by_its_own_terms() -> None:
+    began, letter = follows("begin_stay", facts(host=HOST), plan=older(), starts_on="2026-11-30")
+    assert (began.code, began.values["kind"]) == ("placement_decided", PhaseKind.TRIAL_MANAGED_MOVE)
+    assert began.values["reviews"] == (("t6", 6, d("Fri 2027-01-22")), ("t12", 12, d("Fri 2027-03-12")))
+    assert began.values["ends_on"] == d("Fri 2027-03-19")  # five school days after the last review
+    assert letter.values["letter"] == "stay_agreed"
+
+
+@pytest.mark.parametrize("today", ["2027-03-17", "2027-03-22"])
+def test_a_managed_move_at_once_is_complete_without_any_placement_before(today: str) -> None:
+    signed = everyone_signed("agreement", d("2027-03-16"))
+    case = facts(host=HOST, today=d(today), papers=(signed,), answers=answered(move_starts_on="2027-03-17"))
+    moved, letter = follows("complete_move", case, plan=inaura(), move_starts_on="2027-03-17")
+    assert moved.values == {"kind": PhaseKind.MANAGED_MOVE, "starts_on": d("2027-03-17"), "reviews": PLANNED}
+    assert letter.values["letter"] == "move_complete"
 
 
 def test_its_days_are_those_of_the_receiving_school_up_to_ten_after_the_last_review() -> None:
@@ -274,7 +343,7 @@ def test_a_longer_direction_is_looked_at_again_after_today_and_before_its_end(
 ) -> None:
     case = directed(today=d(today), reviews=ALL_HELD)
     values = {"review_decision": "longer", "new_end": new_end}
-    _, longer, _ = follows("decide_after_review", case, "d12", **values)
+    _, longer, _ = follows("decide_after_review", case, "d12", plan=southwark(), **values)
     assert longer.values["review"][2] == d(due_on)
 
 
@@ -283,7 +352,7 @@ def test_a_review_in_a_direction_that_was_made_longer_before_comes_after_all_oth
     longer = replace(DIRECTION, ends_on=d("2027-05-14"))
     case = directed(today=d("2027-04-30"), reviews=(*ALL_HELD, first), phases=(longer,))
     values = {"review_decision": "longer", "new_end": "2027-05-17"}
-    _, happening, _ = follows("decide_after_review", case, "l1", **values)
+    _, happening, _ = follows("decide_after_review", case, "l1", plan=southwark(), **values)
     assert happening.values["review"] == ("l2", 18, d("Tue 2027-05-04"))
 
 

@@ -5,27 +5,31 @@ from datetime import date
 
 import pytest
 
-from freshstart.process.facts import Facts, Week
+from freshstart.process.facts import Facts, Value, Week
 from freshstart.process.predicates import (
     NAMED,
     READ_OFF,
+    asked_by,
     holds,
     moment,
     names_for,
     weeks_to_record,
     words_of,
 )
-from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome, Tri
+from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Tri
 from tests.process.samples import (
     FIRST_DAY,
     GRACE,
     HAMZA,
+    HOME,
     HOST,
     IMRAN,
     LAST_DAY,
     MOVED,
     SAIRA,
     TODAY,
+    UNSURE,
+    WEEK_7,
     answered,
     asked,
     directed,
@@ -41,20 +45,38 @@ from tests.process.samples import (
     view,
 )
 from tests.process.school_terms import FERNLOW, d
+from tests.process.test_exclusions import FACTS as OF_EXCLUSIONS
 
 NOBODY_ASKED = replace(SAIRA, is_asked=False)
-UNSURE = replace(SAIRA, has_responsibility=None)
 WITHOUT = replace(SAIRA, has_responsibility=False)
+SETTLED_IN = moved(reviews=(replace(moved().reviews[-1], held_on=d("2027-05-14")),))
+RETURNING = reviews(d4={"held_on": d("2027-01-08"), "decided_on": d("2027-01-12"), "decision": "return"})
+READY = (record("accept_place"), record("first_meeting"))
+AT_ONCE = answered(way="move")
 IN_WEEK_2 = d("Wed 2026-12-09")
 HELD = {"held_on": d("2027-01-08"), "invited_on": d("2026-12-18"), "meets_on": d("2027-01-07")}
 DECIDED = {**HELD, "decided_on": d("2027-01-12"), "decision": "continue"}
 THE_WEEK = Week(FIRST_DAY, {}, d("Fri 2026-12-04"))
+SIGNED = everyone_signed("agreement")
+SIGNED_BY_HEAD = paper("plan", signature("home_head"))
+AGREED = view("ask_schools", "yes")
+SAID_NO, SAID_YES = signature("party:2", signed=False), signature("party:2")
 NO_TERMS = replace(HOST, calendar={**FERNLOW.to_plain(), "terms": []})
+ON_NO_KNOWN_DAY = facts(host=NO_TERMS, answers=answered(starts_on="2026-11-30"))
 ARRIVED = {"arrived_on": FIRST_DAY}
+CHOSEN = answered(kind="provision", alternatives=["stay", "no"])
 
 
 def over(outcome: PhaseOutcome) -> Facts:
     return directed(phase={"outcome": outcome, "ended_on": d("2027-01-14")})
+
+
+def met(*who: str) -> Facts:
+    return directed(records=(record("hold_review", occurrence="d4", who_met=[*who]),))
+
+
+def school(**changes: Value) -> Facts:
+    return facts(home=replace(HOME, **changes), host=replace(HOST, **changes))
 
 
 def last_review(decision: str) -> Facts:
@@ -84,24 +106,12 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("parent_agrees_to_ask", facts(views=(view("ask_schools", "talk"),)), "", "no", None),
     ("parent_agrees_to_ask", facts(views=(view("ask_schools", "yes", IMRAN),)), "", "not_known", None),
     ("parent_agrees_to_ask", facts(views=(view("ask_schools", "yes"),)), "", "yes", None),
-    (
-        "parent_agrees_to_ask",
-        facts(views=(view("ask_schools", "yes"), view("ask_schools", "no"))),
-        "",
-        "no",
-        None,
-    ),
+    ("parent_agrees_to_ask", facts(views=(AGREED, view("ask_schools", "no"))), "", "no", None),
     ("parent_refuses_to_ask", facts(views=(view("ask_schools", "yes"),)), "", "no", None),
     ("parent_refuses_to_ask", facts(views=(view("ask_schools", "no"),)), "", "yes", None),
     ("every_parent_answered", facts(parties=(HAMZA,)), "", "no", None),
     ("every_parent_answered", facts(views=(view("ask_schools", "no"),)), "", "yes", None),
-    (
-        "every_parent_answered",
-        facts(parties=(SAIRA, IMRAN), views=(view("ask_schools", "no"),)),
-        "",
-        "no",
-        None,
-    ),
+    ("every_parent_answered", facts(parties=(SAIRA, IMRAN), views=(AGREED,)), "", "no", None),
     ("parents_views_known", facts(), "", "no", None),
     ("parents_views_known", facts(answers=answered(parents_views="A new start")), "", "yes", None),
     ("pupils_views_known", facts(), "", "no", None),
@@ -142,26 +152,14 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("start_is_school_day", facts(host=HOST), "", "not_known", None),
     ("start_is_school_day", directed(), "", "yes", None),
     ("start_is_school_day", facts(host=HOST, answers=answered(starts_on="2026-11-28")), "", "no", None),
-    (
-        "start_is_school_day",
-        facts(host=NO_TERMS, answers=answered(starts_on="2026-11-30")),
-        "",
-        "not_known",
-        None,
-    ),
+    ("start_is_school_day", ON_NO_KNOWN_DAY, "", "not_known", None),
     ("notice_period_kept", facts(host=HOST), "", "not_known", None),
     ("notice_period_kept", facts(answers=answered(starts_on="2026-11-30")), "", "not_known", None),
     # The 27th is an INSET day: notice on Tuesday 24th allows Thursday 26th, no day before it.
     ("notice_period_kept", facts(host=HOST, answers=answered(starts_on="2026-11-26")), "", "yes", None),
     ("notice_period_kept", facts(host=HOST, answers=answered(starts_on="2026-11-25")), "", "no", None),
     ("notice_period_kept", directed(today=d("2026-11-27")), "", "no", None),
-    (
-        "notice_period_kept",
-        facts(host=NO_TERMS, answers=answered(starts_on="2026-11-30")),
-        "",
-        "not_known",
-        None,
-    ),
+    ("notice_period_kept", ON_NO_KNOWN_DAY, "", "not_known", None),
     ("start_has_come", facts(), "", "no", None),
     ("start_has_come", directed(today=d("2026-11-27")), "", "no", None),
     ("start_has_come", directed(), "", "yes", FIRST_DAY),
@@ -170,8 +168,6 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("arrived", directed(), "", "no", None),
     ("arrived", facts(), "", "no", None),
     ("arrived", directed(phase=ARRIVED), "", "yes", FIRST_DAY),
-    ("day.move_starts_on", facts(), "", "no", None),
-    ("day.move_starts_on", facts(answers=answered(move_starts_on="2027-03-22")), "", "yes", MOVED),
     ("stated_end", facts(), "", "no", None),
     ("stated_end", directed(), "", "yes", LAST_DAY),
     ("week_ends", directed(IN_WEEK_2), "2026-11-30", "no", None),  # nobody has arrived
@@ -205,26 +201,16 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("last_review_held", facts(), "", "no", None),
     ("last_review_held", last_review("return"), "", "yes", d("2027-03-12")),
     ("last_integration_review_held", moved(), "", "no", None),
-    (
-        "last_integration_review_held",
-        moved(reviews=(replace(moved().reviews[-1], held_on=d("2027-05-14")),)),
-        "",
-        "yes",
-        d("2027-05-14"),
-    ),
+    ("last_integration_review_held", SETTLED_IN, "", "yes", d("2027-05-14")),
     ("next_is_move", directed(), "", "no", None),
     ("next_is_move", last_review("return"), "", "no", None),
     ("next_is_move", last_review("ask_for_move"), "", "yes", d("2027-03-15")),
     ("next_is_return", last_review("ask_for_move"), "", "no", None),
     ("next_is_return", last_review("return"), "", "yes", d("2027-03-15")),
     ("return_can_be_planned", directed(reviews=reviews(d4=DECIDED)), "", "no", None),
-    (
-        "return_can_be_planned",
-        directed(reviews=reviews(d4={**DECIDED, "decision": "return"})),
-        "",
-        "yes",
-        d("2027-01-12"),
-    ),
+    ("return_can_be_planned", directed(reviews=RETURNING), "", "yes", d("2027-01-12")),
+    # On the last day stated in any case.
+    ("return_can_be_planned", directed(LAST_DAY), "", "yes", LAST_DAY),
     ("return_can_be_planned", last_review("ask_for_move"), "", "yes", d("2027-03-12")),
     ("plan_drawn", directed(), "", "no", None),
     ("plan_drawn", directed(papers=(paper("plan"),)), "", "yes", TODAY),
@@ -234,38 +220,15 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("paper_drawn", directed(papers=(paper("plan"),)), "plan:home_head", "yes", TODAY),
     ("signer_answered", directed(), "plan:home_head", "no", None),
     ("signer_answered", directed(papers=(paper("plan"),)), "plan:home_head", "no", None),
-    (
-        "signer_answered",
-        directed(papers=(paper("plan", signature("home_head")),)),
-        "plan:home_head",
-        "yes",
-        TODAY,
-    ),
+    ("signer_answered", directed(papers=(SIGNED_BY_HEAD,)), "plan:home_head", "yes", TODAY),
     ("agreement_signed_by_all", directed(), "", "no", None),
     ("agreement_signed_by_all", directed(papers=(paper("agreement", signature("party:1")),)), "", "no", None),
-    ("agreement_signed_by_all", directed(papers=(everyone_signed("agreement"),)), "", "yes", TODAY),
-    (
-        "agreement_signed_by_all",
-        directed(papers=(everyone_signed("agreement"), paper("agreement", version=2))),
-        "",
-        "no",
-        None,
-    ),
-    ("agreement_refused", directed(papers=(everyone_signed("agreement"),)), "", "no", None),
-    (
-        "agreement_refused",
-        directed(papers=(paper("agreement", signature("party:2", signed=False)),)),
-        "",
-        "yes",
-        TODAY,
-    ),
-    (
-        "agreement_refused",  # the latest answer counts
-        directed(papers=(paper("agreement", signature("party:2", signed=False), signature("party:2")),)),
-        "",
-        "no",
-        None,
-    ),
+    ("agreement_signed_by_all", directed(papers=(SIGNED,)), "", "yes", TODAY),
+    ("agreement_signed_by_all", directed(papers=(SIGNED, paper("agreement", version=2))), "", "no", None),
+    ("agreement_refused", directed(papers=(SIGNED,)), "", "no", None),
+    ("agreement_refused", directed(papers=(paper("agreement", SAID_NO),)), "", "yes", TODAY),
+    # The latest answer counts.
+    ("agreement_refused", directed(papers=(paper("agreement", SAID_NO, SAID_YES),)), "", "no", None),
     ("move_complete", directed(), "", "no", None),
     ("move_complete", moved(), "", "yes", MOVED),
     ("placement_ended", directed(), "", "no", None),
@@ -286,20 +249,8 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("something_tried", facts(), "", "no", None),
     ("something_tried", facts(answers=answered(tried=["A mentor"])), "", "yes", None),
     ("nominee_was_there", directed(), "d4", "not_known", None),
-    (
-        "nominee_was_there",
-        directed(records=(record("hold_review", occurrence="d4", who_met=["home_head"]),)),
-        "d4",
-        "no",
-        None,
-    ),
-    (
-        "nominee_was_there",
-        directed(records=(record("hold_review", occurrence="d4", who_met=["home_nominee"]),)),
-        "d4",
-        "yes",
-        None,
-    ),
+    ("nominee_was_there", met("home_head"), "d4", "no", None),
+    ("nominee_was_there", met("home_nominee"), "d4", "yes", None),
     ("six_days_ahead", facts(), "", "not_known", None),
     ("six_days_ahead", facts(answers=answered(review_on="2026-11-29")), "", "no", None),
     ("six_days_ahead", facts(answers=answered(review_on="2026-11-30")), "", "yes", None),
@@ -310,13 +261,45 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("social_worker_named", facts(parties=(HAMZA, GRACE)), "", "yes", None),
     ("social_worker_missing", facts(answers=answered(looked_after="no")), "", "no", None),
     ("social_worker_missing", facts(answers=answered(looked_after="yes")), "", "yes", None),
-    (
-        "social_worker_missing",
-        facts(answers=answered(looked_after="yes"), parties=(GRACE,)),
-        "",
-        "no",
-        None,
-    ),
+    ("social_worker_missing", facts(answers=answered(looked_after="yes"), parties=(GRACE,)), "", "no", None),
+    ("entered", facts(), "", "no", None),
+    ("entered", facts(entered_on=TODAY), "", "yes", TODAY),
+    ("repeated_move", facts(), "", "no", None),
+    ("repeated_move", facts(is_repeated=True), "", "yes", None),
+    ("rated_red", facts(answers=answered(senco_ready="amber")), "", "no", None),
+    ("rated_red", facts(answers=answered(senco_ready="red")), "", "yes", None),
+    ("host_is_registered_school", facts(), "", "not_known", None),
+    ("host_is_registered_school", school(is_registered_school=False), "", "no", None),
+    ("host_is_registered_school", school(), "", "yes", None),
+    ("ends_in_school_year", facts(), "", "not_known", None),
+    ("ends_in_school_year", directed(phase={"ends_on": None}), "", "not_known", None),
+    ("ends_in_school_year", directed(phase={"ends_on": d("2027-08-31")}), "", "yes", None),
+    ("ends_in_school_year", directed(phase={"ends_on": d("2027-09-01")}), "", "no", None),
+    # What begins in September belongs to the year that begins with it.
+    ("ends_in_school_year", directed(phase={"starts_on": d("2027-09-02")}), "", "yes", None),
+    ("first_review_in_six_weeks", facts(), "", "not_known", None),
+    ("first_review_in_six_weeks", directed(), "", "yes", None),
+    ("first_review_in_six_weeks", directed(reviews=WEEK_7), "", "no", None),
+    ("last_looked_at", facts(), "", "no", None),
+    ("last_looked_at", directed(), "", "yes", FIRST_DAY),
+    ("last_looked_at", directed(reviews=reviews(d4=HELD)), "", "yes", d("2027-01-08")),
+    ("move_at_once", facts(), "", "no", None),
+    ("move_at_once", facts(answers=answered(way="direction")), "", "no", None),
+    ("move_at_once", facts(answers=AT_ONCE), "", "yes", None),
+    # At once: when the school has accepted and everybody has met; else after the last review.
+    ("move_can_be_asked", facts(records=READY), "", "no", None),
+    ("move_can_be_asked", facts(records=READY[:1], answers=AT_ONCE), "", "no", None),
+    ("move_can_be_asked", facts(records=READY, answers=AT_ONCE), "", "yes", TODAY),
+    ("move_can_be_asked", last_review("continue"), "", "no", None),
+    ("move_can_be_asked", last_review("ask_for_move"), "", "yes", d("2027-03-15")),
+    ("move_can_be_asked", directed(answers=AT_ONCE, records=READY), "", "no", None),
+    # The first day is sure by the notice of a direction, or by everyone’s signature.
+    ("start_is_sure", directed(letters=(sent("direction_notice"),)), "", "no", None),
+    ("start_is_sure", directed(records=(record("give_notice"),)), "", "yes", TODAY),
+    ("start_is_sure", directed(phase={"kind": PhaseKind.TRIAL_MANAGED_MOVE}), "", "yes", TODAY),
+    ("start_is_sure", facts(papers=(SIGNED,)), "", "no", None),
+    ("start_is_sure", facts(papers=(SIGNED,), answers=AT_ONCE), "", "yes", TODAY),
+    ("start_is_sure", facts(phases=moved().phases[1:]), "", "yes", MOVED),
     # Steps that were taken, letters that were made, and answers.
     ("done.tell_family", facts(), "", "no", None),
     ("done.tell_family", facts(records=(record("tell_family"),)), "", "yes", TODAY),
@@ -331,7 +314,35 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("sanction", facts(answers=answered(sanction="yes")), "", "yes", d("2026-11-02")),
     ("sanction", facts(answers=answered(sanction="not_known")), "", "not_known", d("2026-11-02")),
     ("tried", facts(answers=answered(tried=["A mentor"])), "", "not_known", d("2026-11-02")),
+    ("kind.provision", facts(), "", "not_known", None),
+    ("kind.provision", facts(answers=CHOSEN), "", "yes", d("2026-11-02")),
+    ("kind.diversion", facts(answers=CHOSEN), "", "no", None),
+    ("alternatives.no", facts(answers=CHOSEN), "", "yes", d("2026-11-02")),
+    ("alternatives.application", facts(answers=CHOSEN), "", "no", None),
+    ("written.tried", facts(), "", "no", None),
+    ("written.tried", facts(answers=answered(tried=[])), "", "no", None),
+    ("written.tried", facts(answers=answered(tried=["A mentor"])), "", "yes", d("2026-11-02")),
+    ("written.sen", facts(answers=answered(sen="not_known")), "", "no", None),
+    ("day.move_starts_on", facts(), "", "no", None),
+    ("day.move_starts_on", facts(answers=answered(move_starts_on="2027-03-22")), "", "yes", MOVED),
 ]
+GOVERNED = ("maintained", "academy")
+TABLE += [
+    (f"home_is_{kind}", school(governance=so), "", Tri.of(so == kind), None)
+    for kind in GOVERNED
+    for so in GOVERNED
+]
+SENDING = {
+    "records_sent": "send_records",
+    "last_records_sent": "send_last_records",
+    "safeguarding_file_sent": "send_safeguarding_file",
+    "new_pupil_returned": "send_new_pupil_return",
+    "deletion_returned": "send_deletion_return",
+}
+TABLE += [(fact, facts(), "", "no", None) for fact in SENDING]
+TABLE += [(fact, facts(records=(record(step),)), "", "yes", TODAY) for fact, step in SENDING.items()]
+TABLE += [(name, case, "", "no", None) for name, case, _, _ in OF_EXCLUSIONS]
+TABLE += [(name, case, "", "yes", since) for name, _, case, since in OF_EXCLUSIONS]
 
 
 @pytest.mark.parametrize(("name", "case", "occasion", "so", "since"), TABLE)
@@ -351,12 +362,9 @@ def test_each_named_fact_is_shown_on_a_case_where_it_is_so_and_one_where_it_is_n
 def test_weeks_are_recorded_when_they_are_over() -> None:
     assert weeks_to_record(directed(FIRST_DAY, phase=ARRIVED)) == ()
     assert weeks_to_record(directed(d("Fri 2026-12-04"), phase=ARRIVED)) == (FIRST_DAY,)
-    assert weeks_to_record(directed(d("Fri 2027-01-08"), phase=ARRIVED)) == (
-        FIRST_DAY,
-        d("Mon 2026-12-07"),
-        d("Mon 2026-12-14"),
-        d("Mon 2027-01-04"),  # the holidays have no week
-    )
+    # The holidays have no week.
+    mondays = (FIRST_DAY, d("Mon 2026-12-07"), d("Mon 2026-12-14"), d("Mon 2027-01-04"))
+    assert weeks_to_record(directed(d("Fri 2027-01-08"), phase=ARRIVED)) == mondays
 
 
 def test_the_last_week_is_over_when_the_direction_is() -> None:
@@ -369,7 +377,9 @@ def test_the_last_week_is_over_when_the_direction_is() -> None:
 def test_a_protocol_may_name_facts_its_own_questions_its_steps_and_its_letters() -> None:
     known = names_for(southwark())
     assert {"arrived", "sanction", "done.tell_family", "sent.settled", "kind.diversion"} <= known
+    assert {"written.tried", "written.sanction", "day.starts_on"} <= known
     assert not {"arived", "done.tell_famly", "sent.tell_family", "not.there", "kind.other"} & known
+    assert not {"written.tryed", "day.tried", "sanction.yes"} & known
 
 
 def test_each_fact_has_words_and_any_other_name_is_said_as_it_is() -> None:
@@ -381,3 +391,10 @@ def test_each_fact_has_words_and_any_other_name_is_said_as_it_is() -> None:
 def test_what_is_read_off_an_answer_names_a_question_of_the_protocol() -> None:
     assert set(READ_OFF) <= set(NAMED)
     assert set(READ_OFF.values()) <= set(southwark().questions)
+
+
+def test_a_fact_that_is_read_off_an_answer_names_its_question_and_any_other_itself() -> None:
+    itself = ("sanction", "done.tell_family", "sent.direction_notice", "host_accepted")
+    behind = {"kind.provision": "kind", "written.tried": "tried", "day.starts_on": "starts_on"}
+    wanted = {**READ_OFF, **behind, **{name: name for name in itself}}
+    assert {fact: asked_by(fact) for fact in wanted} == wanted

@@ -33,7 +33,7 @@ def the_home_school_looks_whether_a_move_is_right(world: World, *, facilitator: 
         world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
 
 
-def the_family_is_told_and_heard(world: World, *, answer: str = "yes") -> None:
+def the_family_is_told_and_heard(world: World, *, answer: str = "yes", **more: Value) -> None:
     world.take("tell_family", by="home_head")
     world.take(
         "talk_options",
@@ -42,6 +42,7 @@ def the_family_is_told_and_heard(world: World, *, answer: str = "yes") -> None:
         alternatives=["stay", "application", "no"],
         parents_views="A new start would be good, near enough to walk.",
         pupils_views="I want one teacher who knows when I go quiet.",
+        **more,
     )
     world.family_says("ask_schools", answer)
 
@@ -91,7 +92,12 @@ def the_receiving_school_accepts(world: World) -> None:
 
 
 def the_board_decides(
-    world: World, *, starts_on: date, reasons: dict[str, str] | None = None, notice: bool = True
+    world: World,
+    *,
+    starts_on: date,
+    reasons: dict[str, str] | None = None,
+    notice: bool = True,
+    **more: Value,
 ) -> None:
     world.take(
         "determine_direction",
@@ -102,6 +108,7 @@ def the_board_decides(
         starts_on=starts_on.isoformat(),
         decided_by="committee",
         delegation="Pupil committee, 24 November, item 2",
+        **more,
     )
     if notice:
         world.take("give_notice", by="home_clerk")

@@ -18,7 +18,7 @@ from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol, Question
 from freshstart.process.steps import NOBODY, Offer, available
-from freshstart.process.vocabulary import CaseOutcome, Tri
+from freshstart.process.vocabulary import CaseOutcome, Relation, Tri
 from tests.stories.move import PROMISES
 from tests.world import WEEK_OF_MARKS, World
 
@@ -140,7 +140,7 @@ class Run:
                 continue
             if signer.startswith("party:"):
                 party = Party.objects.get(pk=signer.removeprefix("party:"))
-                self.world.family_signs(kind, party.relation)
+                self.world.family_signs(kind, Relation(party.relation))
             else:
                 self.world.staff_signs(kind, self.person(signer, None, facts), signer=signer)
             self.done.append(f"{facts.today} {signer} signed the {kind}")

@@ -6,6 +6,7 @@ from freshstart.actions import cases
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import User
+from freshstart.process.facts import Value
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.vocabulary import Post, Relation
 from tests.stories import move
@@ -13,6 +14,7 @@ from tests.world import TERMS, World, staff
 
 pytestmark = pytest.mark.django_db
 
+HEARD: dict[str, Value] = {"virtual_school_heard": "yes"}
 ANSWERS = {"sen": "plan", "looked_after": "yes", "child_protection_plan": "yes"}
 
 
@@ -34,14 +36,16 @@ def test_the_council_that_keeps_the_plan_reads_the_case_and_gets_the_letters() -
     world, caseworker = a_world_with_a_child_who_lives_elsewhere()
     the_safeguarding_lead_signs_off(world)
     assert not Case.objects.visible_to(caseworker).exists()
-    move.the_family_is_told_and_heard(world)
+    move.the_family_is_told_and_heard(world, plan_council_told="yes")
     assert Case.objects.visible_to(caseworker).exists()
     assert not Case.objects.visible_to(world.people["council_sen"]).exists()
 
     move.schools_are_asked(world)
     move.everyone_meets(world)
     move.the_receiving_school_accepts(world)
-    move.the_board_decides(world, starts_on=move.FIRST_DAY, reasons={"mm_17": "She begins on Monday"})
+    move.the_board_decides(
+        world, starts_on=move.FIRST_DAY, reasons={"mm_17": "She begins on Monday"}, **HEARD
+    )
     letters = world.letters("direction_notice")
     assert [letter.recipient for letter in letters] == ["Saira Siddiqui", "Nadia Brooks"]
 
@@ -49,7 +53,7 @@ def test_the_council_that_keeps_the_plan_reads_the_case_and_gets_the_letters() -
 def test_each_warning_names_its_rule_and_its_source() -> None:
     world, _ = a_world_with_a_child_who_lives_elsewhere()
     the_safeguarding_lead_signs_off(world)
-    move.the_family_is_told_and_heard(world)
+    move.the_family_is_told_and_heard(world, plan_council_told="yes")
     move.schools_are_asked(world)
     move.everyone_meets(world)
     move.the_receiving_school_accepts(world)
@@ -58,11 +62,11 @@ def test_each_warning_names_its_rule_and_its_source() -> None:
         "mm_17": "Suspension and permanent exclusion guidance, 26 July 2026"
     }
     with pytest.raises(Incomplete) as refused:
-        move.the_board_decides(world, starts_on=move.FIRST_DAY)
+        move.the_board_decides(world, starts_on=move.FIRST_DAY, **HEARD)
     assert refused.value.errors.keys() == {"reason__mm_17"}
 
     world.add(cases.NewParty("Grace Obi", Relation.SOCIAL_WORKER))
-    move.the_board_decides(world, starts_on=move.FIRST_DAY)
+    move.the_board_decides(world, starts_on=move.FIRST_DAY, **HEARD)
 
 
 def a_world_with_a_child_who_lives_elsewhere() -> tuple[World, User]:

@@ -32,8 +32,8 @@ def begun(protocol: Protocol, aim: CaseOutcome, **likely: str) -> Run:
     world = World()
     if protocol.in_force_until:
         world.now = datetime(2026, 4, 20, 9, 0, tzinfo=LONDON)
-        spring = [["2026-04-13", "2026-05-22"], ["2026-06-01", "2026-07-21"], *TERMS["terms"]]
-        Organisation.objects.exclude(calendar={}).update(calendar={**TERMS, "terms": spring})
+        terms = [["2026-04-13", "2026-05-22"], ["2026-06-01", "2026-07-21"], *TERMS["terms"]]  # type: ignore[misc]
+        Organisation.objects.exclude(calendar={}).update(calendar={**TERMS, "terms": terms})
         for place in (world.council, world.home, world.host):
             place.refresh_from_db()
     world.protocol = world.puts_in_force(protocol)

@@ -40,6 +40,7 @@ def _review(number: str) -> tuple[Leg, ...]:
 WAY = (
     _leg(-20, "09:10", "open_case", "lead"),
     _leg(-19, "10:30", "is_a_move_right", "lead"),
+    _leg(-19, "11:05", "alert_council", "lead"),
     _leg(-18, "11:40", "appoint_facilitator", "lead"),
     _leg(-17, "14:05", "tell_family", "home_head"),
     _leg(-14, "16:10", "talk_options", "facilitator"),
