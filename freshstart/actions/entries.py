@@ -9,12 +9,12 @@ from django.db import transaction
 from freshstart.actions import steps
 from freshstart.actions.cases import NewCase, begin, schools_to_open_at
 from freshstart.actions.placements import HOST_POSTS, make_reviews
-from freshstart.actions.protocols import kept, may_put_in_force
+from freshstart.actions.protocols import DECIDE, kept, may_put_in_force
 from freshstart.actions.standings import grant_to_posts
 from freshstart.models.cases import BEFORE, Case, StepRecord
 from freshstart.models.facts import calendar_of
 from freshstart.models.organisations import Organisation
-from freshstart.models.people import User
+from freshstart.models.people import Membership, User
 from freshstart.models.placements import Approach, Phase, Review
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import LONDON, day_of
@@ -73,6 +73,12 @@ def _lead(by: User, entry: Entry) -> User:
     if lead is None:
         raise Incomplete({"lead": "Nobody here has this e-mail address."})
     return lead
+
+
+def may_enter(by: User) -> bool:
+    """Tell whether somebody may enter running cases: whoever opens cases, and the council’s officers."""
+    officer = Membership.objects.filter(user=by, post__in=DECIDE, ended_on=None)
+    return officer.exists() or schools_to_open_at(by).exists()
 
 
 def _check_may_enter(by: User, lead: User, home: Organisation) -> None:

@@ -1,6 +1,7 @@
 """What does a protocol say, in the order in which somebody reads it?"""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from freshstart.process.explanations import (
     counted,
     fact,
     letters_of,
+    lower,
     readable,
     when_it_bites,
     who,
@@ -112,7 +114,7 @@ def _placement(one: PhaseTerms) -> dict[str, Any]:
 def _stage(book: Protocol, law: LawEdition, stage: str) -> dict[str, Any]:
     terms = next(one for one in book.stage if one.id == stage)
     steps = [_step(book, law, one) for one in book.step if one.stage == stage]
-    leading = Counter(step["who"][0] for step in steps if step["who"])
+    leading = Counter(step["who"] for step in steps)
     return {
         "it": terms,
         "steps": steps,
@@ -126,7 +128,8 @@ def _step(book: Protocol, law: LawEdition, step: Step) -> dict[str, Any]:
     rules = [one for one in rules_for(book, law) if one in stopping(law.gates(), step)]
     return {
         "it": step,
-        "who": [who(role) for role in step.who],
+        "who": who(step.who[0]),
+        "others": others(step.who),
         "when": counted(book, step.within) if step.within else "if it is needed" if step.optional else "",
         "opens": [fact(book, one) for one in step.opens],
         "shuts": [fact(book, one) for one in step.shuts],
@@ -138,6 +141,11 @@ def _step(book: Protocol, law: LawEdition, step: Step) -> dict[str, Any]:
         "letters": [(name, readable(book, book.letters[name].title)) for name in letters_of(step)],
         "readers": READERS[step.strand] if step.strand is not Strand.PLAN else "",
     }
+
+
+def others(roles: Sequence[str], word: str = "or") -> str:
+    """Name those who may do it beside the first, who is held to it."""
+    return f"{word} {'; '.join(lower(who(role)) for role in roles[1:])}" if roles[1:] else ""
 
 
 def _question(one: Question) -> dict[str, str]:

@@ -13,6 +13,7 @@ from freshstart.actions import entries
 from freshstart.actions.cases import NewCase, NewParty, likely_same, schools_to_open_at
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
+from freshstart.models.people import User
 from freshstart.outside import books, clocks
 from freshstart.outside.sheets import Row, read_sheet
 from freshstart.pages.fields import DateField
@@ -134,7 +135,7 @@ class SheetForm(forms.Form):
 
 def enter_many(request: HttpRequest) -> HttpResponse:
     """Take a spreadsheet of running cases: all of them come in, or none and what is wrong by row."""
-    user = signed_in(request)
+    user = _who_enters(request)
     form = SheetForm(data=request.POST or None, files=request.FILES or None)
     wrong: Wrong = {}
     if request.method == "POST" and form.is_valid():
@@ -156,9 +157,16 @@ def enter_many(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/entering_many.jinja", context)
 
 
+def _who_enters(request: HttpRequest) -> User:
+    user = signed_in(request)
+    if not entries.may_enter(user):
+        raise NotYours("You cannot enter cases.", next_step="A pastoral lead or the council’s officer does.")
+    return user
+
+
 def headings(request: HttpRequest) -> HttpResponse:
     """Give an empty spreadsheet with the headings."""
-    signed_in(request)
+    _who_enters(request)
     response = HttpResponse(
         "\ufeff" + ",".join(f'"{one}"' for one in HEADINGS.values()) + "\r\n", content_type="text/csv"
     )

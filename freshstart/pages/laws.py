@@ -32,7 +32,7 @@ SUMS = (
     ("bring a letter or a date", {Effect.DOCUMENT, Effect.DEADLINE}),
     ("are only told", {Effect.TELL}),
 )
-SORTS = {"new": "New", "other": "Otherwise", "gone": "Gone"}
+SORTS = {"new": "New", "other": "Changed", "gone": "Gone"}
 A_DAY = timedelta(days=1)
 
 
@@ -70,7 +70,7 @@ def _three_boxes(asked: QueryDict, days: Mapping[str, tuple[str, date]]) -> dict
         boxes = [f"{name}-{part}" for part in DayMonthYear.parts]
         whole = asked.get(name, "")
         if whole:
-            typed = [*reversed(whole.split("-", 2)), "", ""][:3]
+            typed = [*(part.lstrip("0") for part in reversed(whole.split("-", 2))), "", ""][:3]
         elif any(asked.get(box) for box in boxes):
             typed = [asked.get(box, "") for box in boxes]
         else:
@@ -96,7 +96,7 @@ def words_of(country: str) -> Protocol:
 
 
 def law_on(form: DaysForm, name: str, country: str) -> LawEdition:
-    """Give the edition of the day that a form asks for; of the usual day, with an error, where there is none."""
+    """Give the edition of the day a form asks for; where there is none, that of the usual day, and say so."""
     try:
         return edition_on(editions(), form.day(name), country)
     except ProtocolInvalid:
@@ -117,7 +117,7 @@ def country_of(request: HttpRequest) -> str:
 
 @login_not_required
 def law(request: HttpRequest) -> HttpResponse:
-    """Show the law in force on a day, rule by rule, with who acts, by when, what it does here, and its source."""
+    """Show the law in force on a day: each rule with who acts, by when, what it does here, and its source."""
     country = country_of(request)
     form = DaysForm(request.GET, {"on": ("The law on", today())})
     edition = law_on(form, "on", country)
@@ -212,7 +212,7 @@ def law_changes(request: HttpRequest) -> HttpResponse:
         "now": now,
         "days": (dated(form.day("from")), dated(form.day("to"))),
         "between": [one for one in ours if was.in_force_from < one.in_force_from <= now.in_force_from],
-        "sums": [(sum(one.sort == sort for one in changes), words) for sort, words in SORTS.items()],
+        "sums": [(sum(one.sort == sort for one in changes), words.lower()) for sort, words in SORTS.items()],
         "sorts": [(words, [one for one in changes if one.sort == sort]) for sort, words in SORTS.items()],
         "law": f"{reverse('law')}?{urlencode({'on': form.day('to'), 'country': country})}",
     }

@@ -22,7 +22,7 @@ from freshstart.pages.rendering import page, signed_in
 from freshstart.process import upns
 from freshstart.process.facts import Facts, Values
 from freshstart.process.protocols import Question
-from freshstart.process.refusals import Incomplete, NotYours, Refused
+from freshstart.process.refusals import Incomplete, NotNow, NotYours
 
 STEP = "open_case"
 
@@ -163,7 +163,7 @@ def in_force_for(schools: Iterable[Organisation], on: date) -> list[ProtocolVers
     councils = {school.council for school in schools}
     found = [one for council in councils for one in newest_of_each(ProtocolUse.objects.open_to(council, on))]
     if not found:
-        raise Refused(
+        raise NotNow(
             "No protocol is in force in your area yet.", next_step="Ask the council’s inclusion officer."
         )
     return list(dict.fromkeys(found))

@@ -19,13 +19,21 @@ from freshstart.models.people import User
 from freshstart.models.protocols import ProtocolUse
 from freshstart.outside import clocks
 from freshstart.outside.books import editions, protocols
-from freshstart.pages.contents import contents
+from freshstart.pages.contents import contents, others
 from freshstart.pages.fields import DateField
 from freshstart.pages.laws import DaysForm, countries, dated, law_on, period
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
-from freshstart.process.comparisons import COMPARED, compared, looser, never_allowed, realised, stricter
-from freshstart.process.explanations import EFFECT_WORDS, who
+from freshstart.process.comparisons import (
+    COMPARED,
+    Change,
+    compared,
+    looser,
+    never_allowed,
+    realised,
+    stricter,
+)
+from freshstart.process.explanations import EFFECT_WORDS, lower, readable, who
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Incomplete, NotYours, ProtocolInvalid
 from freshstart.process.vocabulary import OUTCOME_WORDS
@@ -199,7 +207,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     other = protocols().get(request.GET.get("with", ""))
     context = _about(book, "protocol_compare") | {
         "form": form,
-        "others": [one for one in protocols().values() if one.id != book.id],
+        "others": [(one.id, one.name) for one in protocols().values() if one.id != book.id],
         "other": other,
         "law": None,
     }
@@ -217,18 +225,24 @@ def _day_of(book: Protocol) -> date:
 
 def _against(book: Protocol, other: Protocol) -> dict[str, Any]:
     changes = compared(book, other)
-    return {
-        "sums": [
-            (sum(one.sort == "other" for one in changes), "read otherwise"),
-            (sum(one.sort == "gone" for one in changes), f"only in {book.name}"),
-            (sum(one.sort == "new" for one in changes), f"only in {other.name}"),
-        ],
-        "lists": [
-            (words, [one for one in changes if one.list == name])
-            for name, words in COMPARED.items()
-            if any(one.list == name for one in changes)
-        ],
+    sorts = {
+        "other": "In both, and not the same",
+        "gone": f"Only in {book.name}",
+        "new": f"Only in {other.name}",
     }
+    lists = [
+        (words, [(heading, _of(changes, name, sort)) for sort, heading in sorts.items()])
+        for name, words in COMPARED.items()
+    ]
+    kept = ((words, [some for some in sorted_ if some[1]]) for words, sorted_ in lists)
+    return {
+        "sums": [(sum(one.sort == sort for one in changes), lower(text)) for sort, text in sorts.items()],
+        "lists": [(words, some) for words, some in kept if some],
+    }
+
+
+def _of(changes: Iterable[Change], name: str, sort: str) -> list[Change]:
+    return [one for one in changes if one.list == name and one.sort == sort]
 
 
 def _under(book: Protocol, form: DaysForm) -> dict[str, Any]:
@@ -271,13 +285,13 @@ def walk(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "way": way,
-        "kinds": _links("Kind of case", kinds, kind, {"start": form.day("start")}, "kind"),
-        "ways": _links("How it goes", ways, way, {"start": form.day("start"), "kind": kind}, "way"),
+        "kinds": kinds.items(),
+        "ways": ways.items(),
         "walk": result,
         "sums": _walk_sums(result),
         "rows": [_walk_row(book, row) for row in result.rows],
         "ends": OUTCOME_WORDS[result.outcome] if result.outcome else "",
-        "last": dated(result.facts.today),
+        "last": dated(result.last),
         "left": [step.name for step in book.step if step.optional],
     }
     return page(request, "pages/protocol_walk.jinja", context)
@@ -297,22 +311,12 @@ def _chosen(wanted: str, offered: dict[str, str]) -> str:
     return wanted if wanted in offered else next(iter(offered))
 
 
-def _links(
-    label: str, offered: dict[str, str], current: str, also: dict[str, Any], name: str
-) -> dict[str, Any]:
-    links = [
-        {"text": text, "href": f"?{urlencode({**also, name: value})}", "current": value == current}
-        for value, text in offered.items()
-    ]
-    return {"label": label, "links": links}
-
-
 def _walk_sums(result: Walk) -> list[tuple[int, str]]:
     return [
         (result.weeks, "weeks from the first worry to the end"),
         (sum(row.times for row in result.rows), "things that somebody does"),
         (result.asked, "questions that somebody answers"),
-        (sum(len(row.letters) for row in result.rows), "kinds of letter that go out"),
+        (sum(len(row.letters) for row in result.rows), "letters that go out"),
     ]
 
 
@@ -321,8 +325,9 @@ def _walk_row(book: Protocol, row: Row) -> dict[str, Any]:
         "row": row,
         "on": _short(row.on),
         "until": _short(row.until) if row.until else "",
-        "who": [who(role) for role in row.who],
-        "letters": [book.letters[name] for name in row.letters],
+        "who": who(row.who[0]),
+        "others": others(row.who, "or" if row.step else "and"),
+        "letters": [readable(book, book.letters[name].title) for name in row.letters],
     }
 
 

@@ -17,8 +17,9 @@ FOOTER = (
     ("Help", "help"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),
-    ("The law and the protocol used here", "law"),
+    ("The law", "law"),
 )
+INSIDE = (("Protocols", "protocols"),)  # in the footer of whoever is signed in
 STATUS = {NotYours: 403, NotNow: 409, Stale: 409}
 
 
@@ -45,7 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": [(text, reverse(name), _is_part(here, name)) for text, name in entries],
         "person": person,
         "account_links": [("Sign out", reverse("account_logout"))] if there else [],
-        "footer_links": [(text, reverse(name)) for text, name in FOOTER],
+        "footer_links": [(text, reverse(name)) for text, name in (*FOOTER, *(INSIDE if there else ()))],
         "footer_note": "A demonstration: every child, family and school in it is invented."
         if settings.DEMONSTRATION
         else "",

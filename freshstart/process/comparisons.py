@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from freshstart.process.checks import faults_in
-from freshstart.process.explanations import KEYS, NOT_SAID, said
+from freshstart.process.explanations import KEYS, NOT_SAID, readable, said
 from freshstart.process.facts import Facts
 from freshstart.process.faults import Fault
 from freshstart.process.laws import STOPS, LawEdition, Rule
@@ -28,6 +28,7 @@ COMPARED = {
     "clause": "Clauses",
     "family": "Asked of the family",
 }
+NAMES = ("name", "title", "what", "says", "why", "text", "heading", "now")  # under which an entry is known
 NOTHING = "–"
 ALWAYS = "case_open"  # a rule that bites where a case is open always bites
 
@@ -56,7 +57,7 @@ class Change:
 
 def name_of(part: Part) -> str:
     """Say what an entry is called for people."""
-    for key in ("name", "title", "what", "says", "why", "text", "heading", "now"):
+    for key in NAMES:
         value = getattr(part, key, "")
         if value:
             return str(value)
@@ -70,7 +71,9 @@ def _said(protocol: Protocol, part: Part, keys: Iterable[str]) -> tuple[tuple[st
 
 
 def _keys(part: Part) -> list[str]:
-    return [key for key in type(part).model_fields if key not in NOT_SAID]
+    """Give the keys of an entry that are said, its name or text first."""
+    keys = [key for key in type(part).model_fields if key not in NOT_SAID]
+    return sorted(keys, key=lambda key: key not in NAMES)
 
 
 def _changed(name: str, was: Part, now: Part, books: tuple[Protocol, Protocol]) -> Change | None:
@@ -86,7 +89,7 @@ def _changed(name: str, was: Part, now: Part, books: tuple[Protocol, Protocol]) 
     return Change(
         name,
         now.id,
-        name_of(now),
+        readable(books[1], name_of(now)),
         tuple((key, before) for key, before, _ in found),
         tuple((key, after) for key, _, after in found),
     )
@@ -113,12 +116,12 @@ def differences(
     """Give what is new, gone or other between two lists of entries, in the words of two protocols."""
     old, new = {one.id: one for one in was}, {one.id: one for one in now}
     gone = [
-        Change(name, one.id, name_of(one), was=_said(books[0], one, _keys(one)))
+        Change(name, one.id, readable(books[0], name_of(one)), was=_said(books[0], one, _keys(one)))
         for one in old.values()
         if one.id not in new
     ]
     added = [
-        Change(name, one.id, name_of(one), now=_said(books[1], one, _keys(one)))
+        Change(name, one.id, readable(books[1], name_of(one)), now=_said(books[1], one, _keys(one)))
         for one in new.values()
         if one.id not in old
     ]

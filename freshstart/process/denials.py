@@ -20,12 +20,12 @@ _WORD = re.compile(r"[^\W_]*\d ?(?:\(\w{1,2}\))+|[^\W_]+(?:['’ʼ‘`´][^\W_]+
 _SENTENCE_ENDS = re.compile(r"[.!?]+[\"'”’)\]]*(?:\s|$)|\n\s*\n|\n\s*[-•*·–]\s")
 _CLAUSE_ENDS = re.compile(r"[,;:()–—]|\s-\s")
 _SHORT = {"mr", "mrs", "ms", "dr", "st", "reg", "para", "vs"}  # a stop after these ends no sentence
-# A quotation ends with its paragraph at the latest; an apostrophe stands between letters or after one.
+# A quotation ends with its paragraph or after 1,000 signs; an apostrophe stands between letters or after one.
 _QUOTED = re.compile(
-    r"“(?:(?!\n\s*\n)[^”])*”"
-    r'|"(?:(?!\n\s*\n)[^"])*"'
-    r"|(?<!\w)‘(?=\S)(?:(?!\n\s*\n)[^’]|’(?=\w))*’(?!\w)"
-    r"|(?<![\w'])'(?=\w)(?:(?!\n\s*\n)[^']|'(?=\w))*'(?!\w)"
+    r"“(?:(?!\n\s*\n)[^”]){0,1000}”"
+    r'|"(?:(?!\n\s*\n)[^"]){0,1000}"'
+    r"|(?<!\w)‘(?=\S)(?:(?!\n\s*\n)[^’]|’(?=\w)){0,1000}’(?!\w)"
+    r"|(?<![\w'])'(?=\w)(?:(?!\n\s*\n)[^']|'(?=\w)){0,1000}'(?!\w)"
     r"|^[ \t]*>.*$",
     re.MULTILINE,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from freshstart.process.laws import SURE_WORDS
 from freshstart.process.predicates import NAMED, words_of
 from freshstart.process.protocols import Clause, Deadline, Gate, Part, Protocol, Question, Step, Within
-from freshstart.process.vocabulary import POST_WORDS, Effect, Post, Strand, Tri
+from freshstart.process.vocabulary import POST_WORDS, Effect, PhaseKind, Post, Strand, Tri
 from freshstart.process.wordings import filled, names_in
 
 SIDES = {"home": "home school", "host": "new school", "council": "council", "approached": "school asked"}
@@ -61,6 +61,9 @@ KINDS = {
     "week": "the register of a week",
     "commitments": "of each promise, whether it was kept",
     "promises": "who does what, by when",
+    PhaseKind.OFF_SITE_DIRECTION: "off-site direction",
+    PhaseKind.TRIAL_MANAGED_MOVE: "some weeks by agreement, with a way back",
+    PhaseKind.NAMED_IN_PLAN: "the school that a plan names",
 }
 # What rules bite on, and steps bring about, where no step of a protocol gives it a name.
 ACTS = {

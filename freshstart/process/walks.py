@@ -80,9 +80,14 @@ class Walk:
         return sum(row.asked * row.times for row in self.rows)
 
     @property
+    def last(self) -> date:
+        """Give the day of the last thing done."""
+        return max((row.until or row.on for row in self.rows), default=self.facts.opened_on)
+
+    @property
     def weeks(self) -> int:
         """Count the weeks from the first worry to the last thing done."""
-        return -(-(self.facts.today - self.facts.opened_on).days // 7)
+        return -(-(self.last - self.facts.opened_on).days // 7)
 
 
 # The ways there are ----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ PARTS = {
 }  # fmt: skip
 # These only read; a page may ask them too.
 READINGS = {
-    "cases.schools_to_open_at", "protocols.may_put_in_force",
+    "cases.schools_to_open_at", "entries.may_enter", "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
     "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
     "papers.sheet_of", "placements.shown_to_school", "standings.acting_as", "standings.actor_on",

@@ -8,7 +8,6 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment
 
-from freshstart.models.protocols import protocol_of
 from tests.pages.visitors import Town
 
 
@@ -33,8 +32,6 @@ def shown(templates: Environment) -> Callable[..., str]:
 @pytest.fixture
 def town(db: None) -> Iterator[Town]:
     """Build the town with its three children, and stay on its day."""
-    protocol_of.cache_clear()  # it goes by numbers, and those of an earlier test came to nothing
     built = Town()
     with time_machine.travel(built.world.now, tick=False):
         yield built
-    protocol_of.cache_clear()

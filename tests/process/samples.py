@@ -280,6 +280,7 @@ CASES: dict[str, Facts] = {
     "drawn": directed(papers=(paper("agreement"),)),
     "one_no": directed(papers=(paper("agreement", signature("party:2", signed=False)),)),
     "agreed": directed(papers=(everyone_signed("agreement"),)),
+    "agreed_at_once": facts(host=HOST, papers=(everyone_signed("agreement"),)),
     "moved": moved(),
     "moved_and_returned": moved(records=tuple(record(step, MOVED) for step in RETURNED)),
     "excluded": excluded(),

@@ -239,8 +239,8 @@ def test_a_condition_or_what_only_looks_like_a_denial_denies_nothing(text: str) 
         ("sign … exclu*", "Ask Mr. Sign at St. Exclusa.", ["Sign at St. Exclusa"]),
         ("or … exclu*", "so that he or nobody is excluded", []),
         ("lose his place", "lose your place; lose Kai’s place", ["lose your place", "lose Kai’s place"]),
-        ("he is idle", "Kai is idle, she’s now idle, a boy is idle", ["Kai is idle", "she’s now idle", "boy is idle"]),
-        ("he is idle", "It is idle; this is idle; I’m idle.", []),
+        ("he is idle", "Kai is idle, she’s now idle, it is idle", ["Kai is idle", "she’s now idle"]),
+        ("he is idle", "The boy is idle; this is idle; I’m idle.", ["boy is idle"]),
         ("29(3)", "section 29(3), s.29 (3), but not 29A or 29, 3", ["29(3)", "29 (3)"]),
     ],
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """What can stand in a protocol, and in the file of a case written by hand?
 
-Made from the code, so that it cannot say anything else; only the meanings are written here. A key, an effect
-or a name without a meaning is an error.
+Made from the code, so that it cannot say anything else; only the meanings are written by hand.
 """
 
 from argparse import ArgumentParser
@@ -15,6 +14,7 @@ from django.core.management.base import BaseCommand
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from freshstart.management import meanings
 from freshstart.outside.books import FOLDER
 from freshstart.process.answers import CHECKS
 from freshstart.process.assessments import Lines, Sketch
@@ -30,212 +30,219 @@ from freshstart.process.wordings import FIXED_NAMES
 
 PAGE = FOLDER.parent / "docs" / "reference.md"
 
-# What a key means in every list, unless the list has a meaning of its own.
-SHARED = {
-    "id": "the name by which others point to the entry: small letters, figures and `_`, once in its list",
-    "fixed": "stays as it is in every protocol that extends this one",
-    "after": "in a protocol that extends another: the entry behind which this new one stands",
-    "source": "where the rule or habit comes from; people see it",
-    "opens": "facts that must all be so",
-    "shuts": "facts any of which takes it away",
-    "hint": "a line of help under the question",
-    "basis_title": "who decides, in three or four words",
-    "basis": "who decides, and what an answer does and does not do",
-    "directed": "the school decides; false for a free choice",
-    "options": "the answers to choose from, each with its words",
-    "count": "how many days",
-    "unit": "school days or calendar days",
-    "calendar": "whose school days count",
-    "before": "counts back from that day",
-    "each": "for each of these once",
-    "strand": "who may read it: `safeguarding`, `disclosure` and `location` keep it from those who should not",
-    "kind": "what kind it is",
-    "text": "the words",
-    "name": "what people call it",
-}
-MEANINGS: dict[str, dict[str, str]] = {
-    "protocol": {
-        "id": "the name of the folder",
-        "jurisdiction": "whose law holds: `england` or `wales`",
-        "in_force_from": "the first day on which a case can begin by it",
-        "in_force_until": "the last such day",
-        "about": "two or three sentences for whoever chooses a protocol",
-        "extends": "the protocol whose entries it shares",
-        "today": "for an older practice: the protocol in which it goes on",
-        "words": "words of the area’s own, used in texts as {name}",
-    },
-    "remove": {
-        "list": "the list in which the inherited entry stands",
-        "id": "the entry that is taken out",
-        "reason": "why",
-    },
-    "difference": {
-        "was": "what the practice was that the protocol was written for",
-        "now": "what stands here instead",
-        "why": "why it is so",
-        "rules": "the rules of the law that it rests on",
-    },
-    "stage": {"id": "`leaving`, `transition` or `integration`, in this order", "means": "what it is for"},
-    "phase": {
-        "kind": "the kind of placement; one entry for each kind that can begin here",
-        "basis": "its legal basis",
-        "reviews": "the school weeks of its reviews, in order",
-        "review_calendar": "whose school weeks they are",
-        "runs_on_school_days": "so many school days it goes on after the last review",
-    },
-    "question": {
-        "text": "the question, as it is asked",
-        "short": "its name in tables; else the text",
-        "kind": "what is an answer to it: see below",
-        "required": "the step cannot be taken without an answer",
-        "occasion": "asked anew each time, as for a meeting; else once for the whole case",
-        "reason": "asks for words beside the answer, by this question",
-        "reason_required": "those words must be given",
-        "default": "what stands there already: `today`, `next_school_day`, `proposed_start`, `review_due`, an option, "
-        "or `said.` and a question to the family",
-        "when": "asked only where these facts are all so",
-        "group": "the heading under which it stands",
-    },
-    "step": {
-        "stage": "the stage to which it belongs",
-        "press": "the words of its button, where the name does not say what it does",
-        "help": "a line of help",
-        "who": "the roles that may take it; the first is held to it",
-        "asks": "the questions it asks",
-        "rests_on": "questions whose answers are shown to whoever decides",
-        "does": "what it brings about: see effects",
-        "repeat": "can be taken again",
-        "until": "is due again until this fact is so; only with `within` and `repeat`",
-        "optional": "nobody has to take it; then it has no `within`",
-        "decision": "somebody decides something",
-        "milestone": "a station on the picture of the way",
-        "within": "by when it is wanted: a table of the keys under “within”",
-        "did": "its sentence in the history; {by} and its questions are filled in",
-    },
-    "within": {"since": "counted from this fact; else from the day on which the step opened"},
-    "gate": {
-        "on": "the steps, or what steps do, on which it bites",
-        "fact": "the fact it looks at",
-        "when": "the answers of that fact with which it bites",
-        "given": "it bites only where these facts are all so",
-        "effect": "`block` stops, `warn` asks for a reason, `sign_off` wants somebody’s word",
-        "sign_off_by": "the role whose word it wants",
-        "why": "what is said to whoever is stopped",
-        "way_on": "what they can do",
-    },
-    "deadline": {
-        "what": "what is owed",
-        "owner": "the role that is held to it",
-        "since": "the fact from whose day it is counted",
-        "met_by": "the fact that ends it",
-        "step": "the step that does it, where there is one",
-    },
-    "clause": {
-        "paper": "the paper in which it stands",
-        "heading": "its heading",
-        "text": "its words; or else `list_of`",
-        "list_of": "a question whose answer is a list",
-        "when": "it is left out while this fact is not so",
-    },
-    "paper": {
-        "id": "`agreement` for the free choice; any other belongs to a placement that is decided",
-        "title": "its title",
-        "lede": "its first sentence",
-        "signers": "who answers it: see below",
-        "statement": "what a signature says",
-        "refusing": "what a no says",
-    },
-    "letter": {
-        "title": "its title",
-        "to": "to whom it goes: see below",
-        "sender": "the office in whose name it goes",
-        "paragraphs": "its text",
-        "facts": "pairs of a name and a text, as a table under the text",
-        "paragraphs_after": "text behind them",
-        "kind": "a letter, a notice or a report",
-        "advice": "says where free advice is",
-    },
-    "family": {
-        "to": "who is asked, each alone",
-        "text": "the question",
-        "options": "the answers, which weigh the same",
-        "points": "short reminders",
-    },
-}
-EFFECT_MEANINGS = {
-    "propose": "proposes a move: rules about proposing bite",
-    "name_facilitator": "names the facilitator",
-    "name_key_adult": "names the key adult, who works at the receiving school",
-    "name_social_worker": "names the social worker, who reads the case from then on",
-    "tell_family": "opens the case to the council and the governing board: the family knows",
-    "share_with_council": "lets the council see what it may see by what is known now",
-    "tell_council": "tells the council and the board at once, as after an exclusion",
-    "letter": "sends the letter of that id",
-    "ask_school": "asks a school, without the child’s name",
-    "answer_approach": "writes down the school’s answer",
-    "choose_school": "makes it the receiving school and lets the others go",
-    "accept_place": "accepts the child",
-    "determine_direction": "begins an off-site direction on the day typed",
-    "begin_trial": "begins an agreed move with a way back, of before 26 July 2026",
-    "give_notice": "gives the notice that the law wants",
-    "confirm_arrival": "writes down that the child has arrived",
-    "confirm_return": "writes down whether the child is back",
-    "record_week": "writes down the marks of a week",
-    "invite_review": "calls a review",
-    "hold_review": "writes down that a review was held",
-    "decide_review": "writes down what was decided after a review",
-    "ask_review": "calls for a review that somebody asked for",
-    "draw_up": "draws up the paper of that id, to be answered by each signer",
-    "end_placement": "ends the placement in that way",
-    "complete_move": "makes the managed move complete: one register from then on",
-    "name_in_plan": "begins at the school that the plan names",
-    "send_records": "hands over the records",
-    "send_safeguarding_file": "hands over the safeguarding file",
-    "new_pupil_return": "tells the council of the new pupil",
-    "deletion_return": "tells the council of the deletion",
-    "withdraw_place": "withdraws the receiving school’s place",
-    "record_exclusion": "writes down a permanent exclusion",
-    "cancel_exclusion": "cancels it",
-    "confirm_back": "writes down whether the child is back after it",
-    "record_governors": "writes down what the governing board decided about it",
-    "arrange_education": "writes down where the child is taught",
-    "close": "closes the case in that way",
-}
+LISTS = [key for key, field in Protocol.model_fields.items() if get_origin(field.annotation) is tuple]
+ABOUT = (
+    "Made from the code by `manage.py reference --write`.",
+    "[How to write a protocol](how-to/write-a-protocol.md); [how to try it](how-to/try-a-case.md).",
+)
+ABOUT_NAMES = (
+    "For letters, papers, clauses and questions to the family. Beside these: the id of any question that",
+    "everyone may read, and the protocol’s own `words`.",
+)
+ABOUT_EFFECTS = (
+    "“About one” is the `each` that its step must have. The questions must be asked there, and be required.",
+)
 ARGUMENTS: dict[str, Iterable[str]] = {
-    "letter": ["a letter"],
-    "draw_up": ["a paper"],
+    "letter": ["LETTER"],
+    "draw_up": ["PAPER"],
     "end_placement": [PhaseOutcome.ENDED_EARLY, PhaseOutcome.RETURNED],
     "close": CaseOutcome,
 }
-NAME_MEANINGS = {
-    "child": "the name the child goes by",
-    "child_full": "the child’s full name",
-    "lead": "the lead",
-    "lead_phone": "the lead’s number",
-    "council": "the council",
-    "attendance_line": "the attendance so far, in a line",
-    "next_home_day": "the home school’s next school day",
-    "home": "the home school",
-    "home_address": "its address",
-    "home_phone": "its number",
-    "host": "the receiving school",
-    "host_address": "its address",
-    "host_phone": "its number",
-    "starts_on": "the first day of the placement",
-    "ends_on": "its last day stated",
-    "days": "its school days, as a number",
-    "review_days": "its reviews, each with its week and day",
-    "next_review": "the day of the next review",
-    "integration_review": "the day of the last look at how settling in goes",
-    "review_weeks": "the weeks of the reviews of a placement with a way back",
-    "integration_weeks": "the weeks of those after a move",
-}
-DOTTED = {
-    "done.STEP": ("the step was taken", "yes"),
-    "sent.LETTER": ("the letter was made", "yes"),
-    "QUESTION": ("the answer to a question of yes or no", "when it was answered"),
-    "QUESTION.OPTION": ("this option was chosen", "when it was answered"),
-    "written.QUESTION": ("something is written there", "when it was answered"),
-    "day.QUESTION": ("a day is written there", "the day that is written"),
-}
-LISTS = "remove difference stage phase question step gate deadline clause paper letter family".split()
+
+
+class Command(BaseCommand):
+    """Print the reference, or write it to docs/reference.md."""
+
+    help = "Say what can stand in a protocol: every key, fact, effect, role and name."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--write", type=Path, nargs="?", const=PAGE, metavar="FILE", help="else it is printed"
+        )
+
+    def handle(self, *, write: Path | None, **_options: object) -> None:
+        text = "\n".join(reference()) + "\n"
+        if write is None:
+            self.stdout.write(text, ending="")
+        else:
+            write.write_text(text, encoding="utf-8")
+            self.stdout.write(f"{write} is written.")
+
+
+def reference() -> Iterator[str]:
+    """Give the lines of the reference."""
+    yield from ("# Reference", "", *ABOUT)
+    yield from _lists()
+    yield from _facts()
+    yield from _acts()
+    yield from _people()
+    yield from _heading(2, "Names in texts")
+    yield from (*ABOUT_NAMES, "")
+    names = ((f"{{{name}}}", meanings.NAMES.get(name, "")) for name in sorted(FIXED_NAMES))
+    yield from _table("name", "it says", rows=names)
+    yield from _case_file()
+
+
+def _table(*heads: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _heading(level: int, title: str) -> Iterator[str]:
+    yield from ("", f"{'#' * level} {title}", "")
+
+
+# The lists ------------------------------------------------------------------------------------------------
+
+
+def _lists() -> Iterator[str]:
+    yield from _heading(2, "The lists of a protocol")
+    yield "Of a protocol that extends another only what is new or other is written."
+    own = {key: field for key, field in Protocol.model_fields.items() if key not in LISTS}
+    yield from _keys("The protocol itself", "protocol", own)
+    for name in LISTS:
+        entry = _entry(Protocol.model_fields[name])
+        yield from _keys(f"[[{name}]]", name, entry.model_fields, after=name not in {"remove", "difference"})
+        if name == "step":
+            yield from _keys("within, in a step", "within", Within.model_fields)
+    yield from _heading(3, "Kinds of question")
+    yield from _table("kind", "an answer", rows=((f"`{kind}`", words) for kind, (_, words) in CHECKS.items()))
+
+
+def _keys(title: str, name: str, fields: Mapping[str, FieldInfo], *, after: bool = False) -> Iterator[str]:
+    """Give the table of the keys of one list, in the order of the code, `id` first."""
+    yield from _heading(3, title)
+    known = meanings.SHARED | meanings.KEYS.get(name, {})
+    rows = [
+        (f"`{key}`", _words_for(name, key, field), _default(field), known.get(key, ""))
+        for key, field in fields.items()
+    ]
+    if after:
+        rows.append(("`after`", "text", "at the end", meanings.SHARED["after"]))
+    yield from _table("key", "what stands there", "left out", "meaning", rows=rows)
+
+
+def _entry(field: FieldInfo) -> type[BaseModel]:
+    """Give the table of which a list is made."""
+    found: type[BaseModel] = get_args(field.annotation)[0]
+    return found
+
+
+def _words_for(name: str, key: str, field: FieldInfo) -> str:
+    if (name, key) == ("gate", "effect"):
+        return _either([Effect.BLOCK, Effect.WARN, Effect.SIGN_OFF])
+    return _said(field.annotation)
+
+
+def _said(kind: Any) -> str:
+    """Say a type in words."""
+    inner = [one for one in get_args(kind) if one not in {type(None), Ellipsis}]
+    match get_origin(kind):
+        case None:
+            return _said_plain(kind)
+        case origin if origin is tuple or origin is list:
+            pair = len(inner) > 1
+            return "pair" if pair else f"list: {_said(inner[0])}"
+        case origin if origin is dict:
+            return f"table by name: {_said(inner[1])}"
+        case _ if all(isinstance(one, str) for one in inner):
+            return _either(inner)
+        case _:
+            return _said(inner[0])
+
+
+def _said_plain(kind: Any) -> str:
+    simple = {str: "text", bool: "true or false", int: "number", date: "day", Any: "an answer"}
+    if kind in simple:
+        return simple[kind]
+    return _either(kind) if issubclass(kind, StrEnum) else "table"
+
+
+def _either(options: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in options if one)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "must be there"
+    value = field.default
+    if not value or isinstance(value, list | BaseModel):
+        return ""
+    return "`true`" if value is True else f"`{value}`"
+
+
+# What the lists can name ----------------------------------------------------------------------------------
+
+
+def _facts() -> Iterator[str]:
+    yield from _heading(2, "Facts")
+    yield "A fact is so, not so, or not known. “Day” says whether a date can be counted from it."
+    named = {name: (one.words, "yes" if one.moment is not NO_DAY else "") for name, one in NAMED.items()}
+    yield from _heading(3, "Of what a protocol holds")
+    yield from _table(
+        "fact", "it is so when", "day", rows=((f"`{name}`", *row) for name, row in meanings.DOTTED.items())
+    )
+    groups = {name: name.partition("_")[0] for name in named}
+    for occasion in ("", *sorted(OCCASIONS)):
+        yield from _heading(3, f"Of one {occasion}" if occasion else "Of the whole case")
+        mine = [name for name in named if (groups[name] in OCCASIONS and groups[name]) == (occasion or False)]
+        yield from _table("fact", "it is so when", "day", rows=((f"`{name}`", *named[name]) for name in mine))
+
+
+def _acts() -> Iterator[str]:
+    yield from _heading(2, "What a step does")
+    yield from (*ABOUT_EFFECTS, "")
+    rows = []
+    for name in EFFECTS:
+        each, asks = NEEDS.get(name, ("", {}))
+        after = _either(ARGUMENTS[name]) if name in ARGUMENTS else ""
+        asked = ", ".join(f"`{question}` ({kind})" for question, kind in asks.items())
+        rows.append((f"`{name}{':' if after else ''}`", after, each, asked, meanings.EFFECTS.get(name, "")))
+    yield from _table("effect", "then", "about one", "asks", "meaning", rows=rows)
+
+
+def _people() -> Iterator[str]:
+    yield from _heading(2, "Roles")
+    yield "Under `who`, `owner` and `sign_off_by`."
+    yield ""
+    yield from _table(
+        "role", "what it does and reads", rows=((f"`{name}`", one.sentence) for name, one in ROLES.items())
+    )
+    yield from ("", f"A letter goes `to` {_either(sorted(RECIPIENTS))}.", "")
+    yield from (f"Its `sender` is one of {_either(sorted(OFFICES))}.", "")
+    yield f"The `signers` of a paper are {_either(sorted(SIGNERS))}."
+
+
+# The file of a case ---------------------------------------------------------------------------------------
+
+
+def _case_file() -> Iterator[str]:
+    """Describe the file of a case written by hand: each table once, where it is met first."""
+    yield from _heading(2, "The file of a case")
+    yield "For `manage.py assess`. Everything can be left out that need not be there."
+    waiting: list[tuple[str, type[BaseModel]]] = [("The file", Sketch)]
+    met: set[type[BaseModel]] = {Sketch}
+    while waiting:
+        title, table = waiting.pop(0)
+        yield from _heading(3, title)
+        fields = table.model_fields.items()
+        rows = [
+            (f"`{key}`", _said(field.annotation), _default(field), field.description or "")
+            for key, field in fields
+        ]
+        yield from _table("key", "what stands there", "left out", "meaning", rows=rows)
+        for key, field in fields:
+            for inner in _tables_in(field.annotation):
+                if inner not in met:
+                    met.add(inner)
+                    waiting.append((key if table is Sketch else f"{key}, in {title}", inner))
+
+
+def _tables_in(kind: Any) -> list[type[BaseModel]]:
+    inner = get_args(kind)
+    if inner:
+        return [one for part in inner for one in _tables_in(part)]
+    return [kind] if isinstance(kind, type) and issubclass(kind, Lines) else []
