@@ -18,6 +18,7 @@ from freshstart.models.protocols import ProtocolVersion
 from freshstart.outside.books import protocols as books
 from freshstart.outside.clocks import day_of
 from freshstart.process.calendars import CalendarEnds
+from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Refused
 from freshstart.process.vocabulary import Post
 
@@ -51,12 +52,22 @@ def load(*, at: datetime) -> timedelta:
 
 
 def _put_in_force(area: Area, at: datetime) -> ProtocolVersion:
-    officers = User.objects.filter(memberships__organisation=area.council, memberships__post=Post.INCLUSION)
-    officer = officers.earliest("pk")
-    use = protocols.put_in_force(
-        by=officer, at=at, protocol=books()[PROTOCOL], council=area.council, from_on=day_of(at)
-    )
+    """Let the council begin cases by any protocol there is, so that each can be tried; by its own first."""
+    officer = User.objects.filter(
+        memberships__organisation=area.council, memberships__post=Post.INCLUSION
+    ).earliest("pk")
+    own = books()[PROTOCOL]
+    others = [one for one in books().values() if one != own and _can_be_tried(one, day_of(at))]
+    for protocol in (*others, own):
+        use = protocols.put_in_force(
+            by=officer, at=at, protocol=protocol, council=area.council, from_on=day_of(at)
+        )
     return use.protocol
+
+
+def _can_be_tried(protocol: Protocol, on: date) -> bool:
+    until = protocol.in_force_until or date.max
+    return protocol.jurisdiction == "england" and protocol.in_force_from <= on <= until
 
 
 def _timetables(area: Area, today: date) -> list[Timetable]:
