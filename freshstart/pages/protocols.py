@@ -204,14 +204,15 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     signed_in(request)
     book = found(slug)
     form = DaysForm(request.GET, {"law": ("The law on", _day_of(book))})
-    other = protocols().get(request.GET.get("with", ""))
+    rest = {one.id: one for one in protocols().values() if one.id != book.id}
+    other = rest.get(request.GET.get("with", ""))
     context = _about(book, "protocol_compare") | {
         "form": form,
-        "others": [(one.id, one.name) for one in protocols().values() if one.id != book.id],
+        "others": [(one.id, one.name) for one in rest.values()],
         "other": other,
         "law": None,
     }
-    if other is not None and other.id != book.id:
+    if other is not None:
         context |= _against(book, other)
     elif request.GET:
         context |= _under(book, form)

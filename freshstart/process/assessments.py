@@ -25,8 +25,6 @@ from freshstart.process.refusals import Reason, Refused
 from freshstart.process.steps import NOBODY, Actor, Offer, State, available, reasons_against
 from freshstart.process.vocabulary import CaseOutcome, Channel, Effect, PhaseKind, PhaseOutcome, Relation, Tri
 
-Name: TypeAlias = Literal["home", "host", "council", "all"]
-
 
 class SketchInvalid(Refused):
     """Refuse the file of a case; `problems` are lines that name the place in the file and the remedy."""
@@ -69,11 +67,9 @@ def _dated(value: object) -> object:
 
 
 def _signing(value: object) -> object:
-    return {name: {} for name in value} if isinstance(value, list) else _dates(value)
-
-
-def _dates(value: object) -> object:
-    return {name: _dated(one) for name, one in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return dict.fromkeys(value)
+    return value
 
 
 def _iso(value: object) -> object:
@@ -170,11 +166,7 @@ class ReviewLines(Lines):
     decision: str = Field("", description="an option of the question `review_decision`")
 
 
-class SignedLines(Lines):
-    on: date | None = Field(None, description="the day; else the day of the assessment")
-
-
-Signed: TypeAlias = Annotated[dict[str, SignedLines], BeforeValidator(_signing)]
+Signed: TypeAlias = Annotated[dict[str, date | None], BeforeValidator(_signing)]
 
 
 class PaperLines(Lines):
@@ -188,6 +180,13 @@ class CalendarLines(Lines):
         description="the first and last day of each term, without half-term holidays"
     )
     closed: list[date] = Field([], description="days without school within them, bank holidays too")
+
+
+class CalendarsLines(Lines):
+    home: CalendarLines | None = Field(None, description="of the home school")
+    host: CalendarLines | None = Field(None, description="of the receiving school")
+    council: CalendarLines | None = Field(None, description="of the council")
+    all: CalendarLines | None = Field(None, description="of each of them that has none of its own")
 
 
 class Sketch(Lines):
@@ -216,8 +215,8 @@ class Sketch(Lines):
         description="the family and others without an account: relations, or tables; else a mother. The "
         "child is always there",
     )
-    calendars: dict[Name, CalendarLines] = Field(
-        {}, description="school days; else every weekday but bank holidays"
+    calendars: CalendarsLines = Field(
+        CalendarsLines(), description="school days; else every weekday but bank holidays"
     )
     answers: Answers = Field({}, description="what is known of the case, by question")
     done: Annotated[dict[str, list[TakenLines]], BeforeValidator(_taken)] = Field(

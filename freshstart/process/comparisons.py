@@ -64,6 +64,10 @@ def name_of(part: Part) -> str:
     return part.id.replace("_", " ")
 
 
+def _called(protocol: Protocol, part: Part) -> str:
+    return readable(protocol, name_of(part))
+
+
 def _said(protocol: Protocol, part: Part, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Say an entry's keys in words, but those under which nothing stands."""
     pairs = ((KEYS.get(key, key.replace("_", " ")), said(protocol, part, key)) for key in keys)
@@ -89,7 +93,7 @@ def _changed(name: str, was: Part, now: Part, books: tuple[Protocol, Protocol]) 
     return Change(
         name,
         now.id,
-        readable(books[1], name_of(now)),
+        _called(books[1], now),
         tuple((key, before) for key, before, _ in found),
         tuple((key, after) for key, _, after in found),
     )
@@ -116,12 +120,12 @@ def differences(
     """Give what is new, gone or other between two lists of entries, in the words of two protocols."""
     old, new = {one.id: one for one in was}, {one.id: one for one in now}
     gone = [
-        Change(name, one.id, readable(books[0], name_of(one)), was=_said(books[0], one, _keys(one)))
+        Change(name, one.id, _called(books[0], one), was=_said(books[0], one, _keys(one)))
         for one in old.values()
         if one.id not in new
     ]
     added = [
-        Change(name, one.id, readable(books[1], name_of(one)), now=_said(books[1], one, _keys(one)))
+        Change(name, one.id, _called(books[1], one), now=_said(books[1], one, _keys(one)))
         for one in new.values()
         if one.id not in old
     ]
@@ -162,8 +166,8 @@ def taken_over(parent: Protocol, child: Protocol) -> tuple[TakenOver, ...]:
     for name in COMPARED:
         old = {one.id: one for one in getattr(parent, name)}
         mine: Sequence[Part] = getattr(child, name)
-        other = tuple(name_of(one) for one in mine if one.id in old and old[one.id] != one)
-        own = tuple(name_of(one) for one in mine if one.id not in old)
+        other = tuple(_called(child, one) for one in mine if one.id in old and old[one.id] != one)
+        own = tuple(_called(child, one) for one in mine if one.id not in old)
         found.append(TakenOver(name, len(mine) - len(other) - len(own), other, own))
     return tuple(found)
 

@@ -271,10 +271,12 @@ def _unplanned(desk: Desk, facts: Facts, number: str, planned: Sequence[Review])
     """Give a review that the protocol did not plan: somebody asked for it, or a placement was made longer."""
     lines, phase = desk.sketch.reviews[number], facts.placement or facts.move
     if lines.due is None or phase is None:
-        there = [one.number for one in planned]
-        if desk.knows(f"reviews.{number}", number, there):
-            return None
-        desk.say(f"reviews.{number}", "A review that the protocol does not plan has a day: write `due`.")
+        if lines.asked_by:
+            desk.say(
+                f"reviews.{number}", "a review that was asked for needs a placement, and a day: write `due`."
+            )
+        else:
+            desk.knows(f"reviews.{number}", number, [one.number for one in planned])
         return None
     calendar = facts.calendar(desk.protocol.terms(phase.kind).review_calendar)
     return _review(desk, phase, number, calendar.week_of(phase.starts_on, lines.due), lines.due)
@@ -304,9 +306,9 @@ def _signatures(desk: Desk, place: str, signers: Mapping[str, str], lines: Paper
     people = {name: f"party:{one.id}" for name, one in desk.people().items() if f"party:{one.id}" in signers}
     known = people | {role: role for role in signers if role not in people.values()}
     for key, answered in (("signed", lines.signed), ("refused", lines.refused)):
-        for name, given in answered.items():
+        for name, day in answered.items():
             if desk.knows(f"{place}.{key}", name, known):
-                on, signer = desk.day(f"{place}.{key}.{name}", given.on), known[name]
+                on, signer = desk.day(f"{place}.{key}.{name}", day), known[name]
                 at = datetime.combine(on, time(12), UTC)
                 yield Signature(signer, signers[signer], key == "signed", "", at, on, Method.PAPER)
 

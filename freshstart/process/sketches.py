@@ -66,7 +66,8 @@ class Desk:
         """Give those without an account by their names, and by their relations where one person has it."""
         relations = [party.relation for party in self.parties]
         alone = {str(one.relation): one for one in self.parties if relations.count(one.relation) == 1}
-        return {**alone, **{party.name: party for party in self.parties}}
+        called = {one.name: one for one in self.parties if one.name != RELATION_WORDS[one.relation]}
+        return {**alone, **called}
 
     def number_of(self, name: str) -> int:
         """Give a number to a person or school that only the file names."""
@@ -99,6 +100,8 @@ def answer(desk: Desk, place: str, question: Question, lines: AnswerLines) -> Va
             value = desk.number_of(value)
         case "school" if isinstance(value, str) and value:
             value = desk.number_of(value)
+        case "rating" if not isinstance(value, str):
+            value = str(value)
         case "people" if isinstance(value, list):
             value = [_person(desk, place, one) for one in value]
         case "promises" | "commitments" if isinstance(value, list):
@@ -179,7 +182,7 @@ def organisation(desk: Desk, number: int, lines: PlaceLines, whose: Whose) -> Or
 def _calendar(desk: Desk, name: str, whose: Whose) -> Calendar:
     """Give the school days of a place as they are written, else every weekday but the holidays."""
     written = desk.sketch.calendars
-    lines = written.get(whose) or written.get("all")
+    lines = {"home": written.home, "host": written.host, "council": written.council}[whose] or written.all
     if lines is None:
         desk.assumed.append("Where no calendar is written, school is on every weekday but bank holidays.")
         return Calendar.weekdays(name, desk.holidays)
@@ -197,7 +200,7 @@ def receive(desk: Desk) -> None:
     chosen = [one for one in sketch.approaches if one.chosen]
     if len(chosen) > 1:
         desk.say("approaches", "two schools are chosen. Only one can be the receiving school.")
-    elif not sketch.approaches and (sketch.host or sketch.phases):
+    elif not sketch.approaches and (sketch.host or sketch.phases or sketch.stages_done):
         name = sketch.host.name if sketch.host else "The new school"
         sketch.approaches.append(ApproachLines(school=name, answer="yes", chosen=True))
         desk.assumed.append(f"{name} was asked, said yes and was chosen.")

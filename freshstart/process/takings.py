@@ -214,7 +214,8 @@ def _draw_up(desk: Desk, _step: Step, lines: TakenLines, paper: str) -> None:
 
 def _name(role: str) -> "Follow":
     def name(desk: Desk, _step: Step, lines: TakenLines, _argument: str) -> None:
-        desk.sketch.staff.setdefault(role, str(_value(lines, role) or STAFF[role]))
+        given = desk.sketch.answers.get(role) or lines.answers.get(role)
+        desk.sketch.staff.setdefault(role, str(given.value) if given else STAFF[role])
 
     return name
 

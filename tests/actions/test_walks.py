@@ -10,11 +10,14 @@ from freshstart.models.deadlines import Deadline
 from freshstart.models.facts import STORED, stored_facts
 from freshstart.models.histories import Event, verify
 from freshstart.models.protocols import protocol_of
+from freshstart.outside.books import protocols
 from freshstart.process.deadlines import due
 from freshstart.process.facts import Values
 from freshstart.process.journeys import today
+from freshstart.process.vocabulary import CaseOutcome
 from tests.actions.walks import Walk
 from tests.stories import move
+from tests.stories.runs import Run
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,25 @@ def test_on_every_way_through_a_case_somebody_owes_the_next_thing(
         check_that_somebody_owes_the_next_thing(walk)
     check_that_what_is_shown_is_so(walk)
     assert verify(Event.objects.all()).fault is None
+
+
+OTHERS = [name for name, one in protocols().items() if not one.in_force_until and name != "southwark"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_under_every_protocol_somebody_owes_the_next_thing(name: str) -> None:
+    world = World()
+    world.protocol = world.puts_in_force(protocols()[name])
+    run = Run(world, CaseOutcome.SETTLED)
+    protocol = protocols()[name]
+    world.open_case(parents=2, answers=run.opening(protocol.asked(protocol.steps["open_case"])))
+    walk = Walk(world, Random(len(name)), protocol)
+    for _ in range(60):
+        walk.step()
+        if world.row().outcome:
+            break
+        check_that_somebody_owes_the_next_thing(walk)
+    check_that_what_is_shown_is_so(walk)
 
 
 def check_that_somebody_owes_the_next_thing(walk: Walk) -> None:

@@ -11,7 +11,8 @@ from freshstart.actions.standings import law_for
 from freshstart.models.cases import Party
 from freshstart.models.placements import Approach
 from freshstart.process.calendars import proposed_start
-from freshstart.process.facts import Facts, Value
+from freshstart.process.answers import applies, asked_on
+from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.families import asked_of
 from freshstart.process.protocols import Protocol, Question
 from freshstart.process.refusals import Incomplete, Refused
@@ -35,6 +36,7 @@ ANSWERS: dict[str, Value] = {
     "people": ["home_lead", "home_nominee"],
     "number": 2,
     "time": "15:30",
+    "rating": "amber",
 }
 
 
@@ -101,7 +103,11 @@ class Walk:
         return f"first day {starts_on}"
 
     def take(self, facts: Facts, offer: Offer) -> str:
-        values = {one.id: self.answer(one, offer, facts) for one in self.protocol.asked(offer.step)}
+        values: Values = {}
+        for one in asked_on(self.protocol, facts, offer.step):
+            if applies(one, facts.assuming(values, facts.today)):
+                values[one.id] = self.answer(one, offer, facts)
+                values |= {f"{one.id}__why": WORDS} if one.reason_required else {}
         self.world.take(
             offer.step.id,
             by=self.person(self.dice.choice(offer.who), offer, facts),

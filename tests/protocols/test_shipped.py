@@ -35,7 +35,7 @@ def test_a_protocol_is_read_and_checked_in_half_a_second(folder: Path) -> None:
 def test_the_command_counts_what_it_has_read() -> None:
     out = StringIO()
     call_command("check_protocols", stdout=out)
-    lines = [line for line in out.getvalue().splitlines() if line.endswith("nothing to mend.")]
+    lines = [line for line in out.getvalue().splitlines() if "nothing to mend" in line]
     assert len(lines) == len(FOLDERS)
     southwark = next(line for line in lines if line.startswith("Southwark: "))
     assert southwark.startswith(f"Southwark: {len(read_folder(FOLDER / 'southwark').step)} steps, ")
@@ -53,7 +53,7 @@ def test_the_command_lists_what_is_to_be_mended_by_protocol(tmp_path: Path) -> N
     heard = told(misspelt, unread, empty, FOLDER / "southwark")
     at = [next(n for n, line in enumerate(heard) if line.startswith(name)) for name in NAMES]
     assert at == sorted(at)
-    assert [heard[n].endswith("1 to mend.") for n in at] == [True, True, True, False]
+    assert ["1 to mend" in heard[n] for n in at] == [True, True, True, False]
     assert "[[gate]] absence_is_not_a_reason, fact: “persistent_absense” is no fact" in heard[at[0] + 1]
     assert heard[at[1] + 1].startswith("  unread/rules.toml: ")
     assert heard[at[2] + 1] == "  empty: there is no TOML file in this folder."
@@ -90,7 +90,6 @@ def test_the_command_finds_rules_and_protocols_that_there_are_not(
     assert any(words in line for line in told(tmp_path / "harrowmere"))
 
 
-@pytest.mark.xfail(reason="the how-to still gives a step to “home_key_adult”, whom nobody names on a case")
 def test_the_examples_of_the_how_to_make_a_protocol_that_is_right() -> None:
     blocks = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     plain = json.loads(read_folder(FOLDER / "southwark").text)
