@@ -22,6 +22,7 @@ from freshstart.process.explanations import (
     when_it_bites,
     who,
 )
+from freshstart.process.grounds import rules_for
 from freshstart.process.laws import LawEdition, edition_on
 from freshstart.process.protocols import (
     Deadline,
@@ -36,7 +37,6 @@ from freshstart.process.protocols import (
     Step,
 )
 from freshstart.process.vocabulary import Strand
-from freshstart.process.ways import rules_for
 
 EACH = {
     "approach": "Once for each school that is asked",

@@ -19,6 +19,7 @@ from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
 from freshstart.outside import clocks
 from freshstart.process.facts import Facts, Value
+from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.permissions import Permission, may, strands_for
 from freshstart.process.predicates import asked_by
@@ -101,7 +102,7 @@ class Opened:
 
     def _strand_behind(self, rule: str) -> Strand:
         """Find the strand of the answer that a rule looks at."""
-        gates = (*self.law.gates(), *self.protocol.gates())
+        gates = ground(self.protocol, self.law).gates
         fact = next((one.fact for one in gates if one.id == rule), "")
         question = self.protocol.questions.get(asked_by(fact))
         return question.strand if question else Strand.PLAN

@@ -26,11 +26,12 @@ from freshstart.pages.scopes import Opened, opened
 from freshstart.process.answers import asked_on
 from freshstart.process.calendars import CalendarEnds, proposed_start
 from freshstart.process.facts import Facts
+from freshstart.process.grounds import ground
 from freshstart.process.hearings import WORDING, heard_in, readers_of
 from freshstart.process.predicates import weeks_to_record
 from freshstart.process.protocols import Gate
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
-from freshstart.process.steps import Offer, reasons_against
+from freshstart.process.steps import Offer, reason_of, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
 from freshstart.process.wordings import letter_words, role_words
 
@@ -115,9 +116,7 @@ def _form(
     """Make the form, with a field for each warning that is known now or was answered in what was sent."""
     sent = {name.removeprefix("reason__") for name in request.POST if name.startswith("reason__")}
     known = reasons_against(case.protocol, case.law, case.facts, offer.step, offer.occurrence, answered=False)
-    later = [
-        Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in sent
-    ]
+    later = [reason_of(one) for one in _rules(case) if one.id in sent]
     warnings = {one.rule: one for one in (*known, *later, *more) if one.effect is Effect.WARN}
     if f"reason__{WORDING}" in request.POST or any(one.rule == WORDING for one in more):
         warnings[WORDING] = HELD
@@ -131,9 +130,7 @@ def _form(
 def _again(request: HttpRequest, case: Opened, offer: Offer, room: Room, missing: Incomplete) -> StepForm:
     """Make the form once more with what was typed, and a field for each warning that came up by it."""
     rules = {name.removeprefix("reason__") for name in missing.errors if name.startswith("reason__")}
-    more = [
-        Reason(one.id, one.effect, one.why, one.way_on, one.source) for one in _gates(case) if one.id in rules
-    ]
+    more = [reason_of(one) for one in _rules(case) if one.id in rules]
     more += [HELD] if WORDING in rules else []
     form = _form(request, case, offer, room, more)
     form.is_valid()
@@ -156,7 +153,9 @@ def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None
         "approach": case.facts.approach(offer.occurrence) if offer.step.each == "approach" else None,
         "review": case.facts.review(offer.occurrence) if offer.step.each == "review" else None,
         "week": date.fromisoformat(offer.occurrence) if offer.step.each == "week" else None,
-        "signed_off": next((one for one in _gates(case) if one.id == offer.occurrence), None),
+        "signed_off": next(
+            (one for one in ground(case.protocol, case.law).gates if one.id == offer.occurrence), None
+        ),
         "trail": [
             {"text": "Cases", "href": reverse("cases")},
             {"text": case.facts.pupil.name, "href": reverse("case", args=[case.case.reference])},
@@ -165,8 +164,8 @@ def _context(case: Opened, offer: Offer, form: StepForm, refusal: Refused | None
     }
 
 
-def _gates(case: Opened) -> tuple[Gate, ...]:
-    return (*case.law.gates(), *case.protocol.gates())
+def _rules(case: Opened) -> tuple[Gate, ...]:
+    return ground(case.protocol, case.law).gates
 
 
 def _letters_of(offer: Offer) -> list[str]:

@@ -126,7 +126,7 @@ CHECKS: dict[QuestionKind, tuple[Callable[[Question, Value], bool], str]] = {
     "lines": (_are_texts, "Write one line for each."),
     "yes_no": (lambda question, value: value in tuple(Tri), "Choose yes, no or not known yet."),
     "choice": (lambda question, value: value in tuple(question.options), "Choose one of the answers."),
-    "rating": (lambda question, value: value in RATINGS, "Choose red, amber or green."),
+    "rating": (lambda question, value: value in tuple(RATINGS), "Choose red, amber or green."),
     "choices": (
         lambda question, value: _are_texts(question, value) and set(value) <= set(question.options),
         "Choose from the answers.",

@@ -5,13 +5,14 @@ from datetime import date
 
 from freshstart.process.effects import EFFECTS
 from freshstart.process.faults import Fault, Faults, fault, nearest
+from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import STOPS, LawEdition, Rule
 from freshstart.process.loosenings import check_direction, check_documents, check_rules_bite, check_words
 from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Gate, Part, Protocol, Question, Step
 from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseKind, PhaseOutcome, Strand
-from freshstart.process.ways import OCCASIONS, check_facts, check_ways, clocks_for, rules_for
+from freshstart.process.ways import OCCASIONS, check_facts, check_ways
 
 LISTS = (
     "stage",
@@ -31,6 +32,11 @@ BEGUN_BY = {
     PhaseKind.TRIAL_MANAGED_MOVE: "begin_trial",
     PhaseKind.MANAGED_MOVE: "complete_move",
     PhaseKind.NAMED_IN_PLAN: "name_in_plan",
+}
+# Steps that the rules ask for by their id: whoever does such a thing bears its name.
+KNOWN_BY_NAME = {
+    *("accept_place", "give_notice", "withdraw_place", "send_records", "send_safeguarding_file"),
+    *("cancel_exclusion", "confirm_back", "record_governors", "arrange_education"),
 }
 STAGES = ["leaving", "transition", "integration"]
 FIRST = "open_case"  # taken in the moment a case is opened, so that nobody waits for it
@@ -168,6 +174,9 @@ def _check_steps(protocol: Protocol) -> Faults:
         for question in _asked_elsewhere(protocol, step):
             what = f"“{question.id}” is answered anew on each occasion, and this step has none."
             yield fault(step, "rests_on", what, "Name another question, or take occasion = true out of it.")
+        for effect in set(step.does) & KNOWN_BY_NAME - {step.id}:
+            what = f"the rules know the step that does “{effect}” by this name alone."
+            yield fault(step, "id", what, f'Write id = "{effect}".')
         for effect in step.does:
             yield from _check_needs(protocol, step, effect.partition(":")[0])
 

@@ -10,11 +10,11 @@ from freshstart.process.checks import faults_in
 from freshstart.process.explanations import KEYS, NOT_SAID, readable, said
 from freshstart.process.facts import Facts
 from freshstart.process.faults import Fault
+from freshstart.process.grounds import bites, rules_for
 from freshstart.process.laws import STOPS, LawEdition, Rule
 from freshstart.process.protocols import Gate, Part, Protocol, Step
 from freshstart.process.steps import NOBODY, State, available
 from freshstart.process.vocabulary import OUTCOME_WORDS, Effect, Tri
-from freshstart.process.ways import bites, rules_for
 
 # The lists that are compared, with the words for their entries, in the order in which they are read.
 COMPARED = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from freshstart.process.calendars import Calendar, CalendarEnds
 from freshstart.process.facts import Facts
+from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds, moment, weeks_to_record
 from freshstart.process.protocols import Deadline, Protocol, Within
@@ -133,7 +134,7 @@ def due(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[Due, ...]:
     active = [offer for offer in offers if offer.state in {State.OPEN, State.STOPPED}]
     owed = [one for offer in active if (one := _due_of(facts, offer))]
     steps = {(one.step, one.occurrence) for one in owed}
-    for deadline in (*law.deadline, *protocol.deadline):
+    for deadline in ground(protocol, law).clocks:
         owed += [one for one in _clock(facts, deadline) if (one.step, one.occurrence) not in steps]
     owed += _signatures(protocol, facts)
     return tuple(sorted(owed, key=lambda one: (one.due_on, one.key)))

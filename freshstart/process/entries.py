@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from freshstart.process.checks import BEGUN_BY
-from freshstart.process.laws import LawEdition, edition_on
+from freshstart.process.laws import ALWAYS, LawEdition, edition_on
 from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow, Reason
 from freshstart.process.vocabulary import TEMPORARY, Effect, PhaseKind
 from freshstart.process.ways import sure_before
-
-ALWAYS = "case_open"  # a rule that reads this fact bites on every case
 
 
 @dataclass(frozen=True, slots=True)

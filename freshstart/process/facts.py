@@ -310,7 +310,7 @@ class Facts:
 
     @property
     def placement(self) -> Phase | None:
-        """Give the latest placement from which the child can come back: a direction, or an older stay by agreement."""
+        """Give the latest placement from which the child can come back, such as a direction."""
         return next((phase for phase in reversed(self.phases) if phase.kind in TEMPORARY), None)
 
     @property

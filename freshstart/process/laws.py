@@ -22,6 +22,7 @@ Applies: TypeAlias = Literal["direction", "trial", "move", "exclusion", "everyth
 PLACED: frozenset[Applies] = frozenset(
     {"direction", "trial"}
 )  # go on as they were on the day of the decision
+ALWAYS = "case_open"  # a rule that reads this fact is about every case
 STOPS = frozenset({Effect.BLOCK, Effect.WARN, Effect.SIGN_OFF, Effect.EVIDENCE})
 
 SURE_WORDS: dict[Sureness, str] = {
@@ -193,14 +194,15 @@ def law_for(editions: Sequence[LawEdition], jurisdiction: str, facts: Facts) -> 
 def _both(then: LawEdition, now: LawEdition) -> LawEdition:
     placed = [rule for rule in then.rule if rule.applies in PLACED]
     afresh = [rule for rule in now.rule if rule.applies not in PLACED]
-    clocks = {rule.id for rule in (*placed, *afresh) if rule.effect is Effect.DEADLINE}
+    ids = {rule.id for rule in placed}, {rule.id for rule in afresh}
+    clocks = [
+        one for law, wanted in zip((then, now), ids, strict=True) for one in law.deadline if one.id in wanted
+    ]
     return now.model_copy(
         update={
             "id": f"{then.id}+{now.id}",
             "name": f"{then.name}; what is decided now: {now.name}",
             "rule": (*placed, *afresh),
-            "deadline": tuple(
-                {one.id: one for one in (*then.deadline, *now.deadline) if one.id in clocks}.values()
-            ),
+            "deadline": tuple(clocks),
         }
     )

@@ -4,13 +4,15 @@ A protocol may tighten the law and never loosen it (law.md, OSD-05 to OSD-19, MM
 """
 
 import re
+from collections.abc import Sequence
 
 from freshstart.process.faults import Fault, Faults, fault, list_of, nearest
-from freshstart.process.laws import LawEdition, Rule
+from freshstart.process.grounds import ABOUT, bites, rules_for
+from freshstart.process.laws import ALWAYS, LawEdition, Rule
 from freshstart.process.origins import brought
 from freshstart.process.protocols import Letter, Part, Protocol, Step
 from freshstart.process.vocabulary import Effect, PhaseKind, Strand
-from freshstart.process.ways import ABOUT, bites, rules_for, sure_before
+from freshstart.process.ways import sure_before
 from freshstart.process.wordings import filled, names_in, names_of
 
 DIRECTING = {"determine_direction", "give_notice", "confirm_arrival"}
@@ -41,6 +43,9 @@ def check_rules_bite(protocol: Protocol, law: LawEdition) -> Faults:
     """
     done = {effect for step in protocol.step for effect in step.does}
     for rule in rules_for(protocol, law):
+        if rule.effect is Effect.BLOCK and rule.fact == ALWAYS and set(rule.on) & done:
+            what = f"by {rule.id} nothing here may ever do “{rule.on[0]}”: {rule.why}"
+            yield fault(rule, "on", what, rule.way_on)
         if rule.on and not set(rule.on) & done and rule.applies in ABOUT:
             what = f"no step does “{rule.on[0]}”, so this rule of the law stops nothing."
             yield fault(rule, "on", what, "Write it under `does` of the step that brings it about.")
@@ -62,14 +67,21 @@ def _check_document(protocol: Protocol, rule: Rule) -> Faults:
             what = f"the law wants a letter with “{rule.on[0]}”: {rule.says}"
             yield fault(step, "does", what, "Write the letter, and add “letter:” with its id here.")
             continue
-        missing = set(rule.to) - {to for letter in letters for to in letter.to}
-        for one in sorted(missing):
-            yield fault(letters[0], "to", f"by {rule.id} it goes to “{one}” too.", "Add it.")
-        said = {name for letter in letters for _, text in _texts(letter) for name in _used(text) or ()}
-        for one in sorted(set(rule.must_say) - said):
-            yield fault(letters[0], "facts", f"by {rule.id} it must say {{{one}}}.", "Add a line for it.")
+        for to in rule.to:
+            yield from _check_recipient(rule, to, letters)
     if "give_notice" in rule.on:
         yield from _check_arrival(protocol)
+
+
+def _check_recipient(rule: Rule, to: str, letters: Sequence[Letter]) -> Faults:
+    """Find what one recipient would not be told, in any of the letters that go out together."""
+    theirs = [letter for letter in letters if to in letter.to]
+    if not theirs:
+        yield fault(letters[0], "to", f"by {rule.id} it goes to “{to}” too.", "Add it.")
+        return
+    said = {name for letter in theirs for _, text in _texts(letter) for name in _used(text) or ()}
+    for one in sorted(set(rule.must_say) - said):
+        yield fault(theirs[0], "facts", f"by {rule.id} it must say {{{one}}}.", "Add a line for it.")
 
 
 def _check_arrival(protocol: Protocol) -> Faults:

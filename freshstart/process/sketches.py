@@ -100,8 +100,6 @@ def answer(desk: Desk, place: str, question: Question, lines: AnswerLines) -> Va
             value = desk.number_of(value)
         case "school" if isinstance(value, str) and value:
             value = desk.number_of(value)
-        case "rating" if not isinstance(value, str):
-            value = str(value)
         case "people" if isinstance(value, list):
             value = [_person(desk, place, one) for one in value]
         case "promises" | "commitments" if isinstance(value, list):

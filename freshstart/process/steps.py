@@ -10,6 +10,7 @@ from enum import StrEnum
 from freshstart.process.answers import checked
 from freshstart.process.effects import Happening, follow
 from freshstart.process.facts import Facts, Record, Values
+from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import asked_by, holds, weeks_to_record, words_of
 from freshstart.process.protocols import Gate, Protocol, Step
@@ -97,32 +98,19 @@ def occasions(protocol: Protocol, law: LawEdition, facts: Facts, step: Step) -> 
         case "parent":
             return tuple(str(one.id) for one in facts.parents)
         case "sign_off":
-            return tuple(gate.id for gate in _gates(protocol, law) if _wants_sign_off(facts, gate))
+            return tuple(one.id for one in ground(protocol, law).sign_offs if _holds(one, facts, ""))
         case _:
             return ("",)
 
 
-def _gates(protocol: Protocol, law: LawEdition) -> tuple[Gate, ...]:
-    return (*law.gates(), *protocol.gates())
-
-
-def _wants_sign_off(facts: Facts, gate: Gate) -> bool:
-    return (
-        gate.effect is Effect.SIGN_OFF
-        and all(holds(facts, name) is Tri.YES for name in gate.given)
-        and holds(facts, gate.fact) in gate.when
+def _holds(gate: Gate, facts: Facts, occurrence: str) -> bool:
+    """Tell whether what a rule is about is so."""
+    return holds(facts, gate.fact, occurrence) in gate.when and all(
+        holds(facts, name, occurrence) is Tri.YES for name in gate.given
     )
 
 
-def _bites(gate: Gate, facts: Facts, step: Step, occurrence: str) -> bool:
-    return (
-        bool({step.id, *step.does} & set(gate.on))
-        and all(holds(facts, name, occurrence) is Tri.YES for name in gate.given)
-        and holds(facts, gate.fact, occurrence) in gate.when
-    )
-
-
-def _reason(gate: Gate) -> Reason:
+def reason_of(gate: Gate) -> Reason:
     """Say what a rule says to whoever it stops; in place of evidence stands a named person's reason."""
     effect = Effect.WARN if gate.effect is Effect.EVIDENCE else gate.effect
     return Reason(gate.id, effect, gate.why, gate.way_on, gate.source, gate.sign_off_by)
@@ -142,11 +130,11 @@ def reasons_against(
     settled = {rule for record in fitting for rule in record.reasons}
     settled |= {record.occurrence for record in facts.records if record.step == "sign_off"}
     return tuple(
-        _reason(gate)
-        for gate in _gates(protocol, law)
+        reason_of(gate)
+        for gate in ground(protocol, law).of_step[step.id]
         if asked_by(gate.fact) not in asked
         and (gate.effect is Effect.BLOCK or gate.id not in settled)
-        and _bites(gate, facts, step, occurrence)
+        and _holds(gate, facts, occurrence)
     )
 
 
@@ -164,7 +152,7 @@ def _waits_for(protocol: Protocol, step: Step, name: str) -> Reason:
 def _offer(
     protocol: Protocol, law: LawEdition, facts: Facts, actor: Actor, *, step: Step, occurrence: str
 ) -> Offer:
-    signed = step.each == "sign_off" and next(one for one in _gates(protocol, law) if one.id == occurrence)
+    signed = ground(protocol, law).by_id[occurrence] if step.each == "sign_off" else None
     who = (signed.sign_off_by,) if signed else step.who
     since = (signed.fact, *signed.given) if signed else ()
     yours = actor.may(step, occurrence, signed.sign_off_by if signed else "")

@@ -227,12 +227,11 @@ def _begin(kind: PhaseKind, first_day: str) -> "Follow":
         if not mine and given and isinstance(given.value, date):
             mine = [PhaseLines(kind=kind, starts=given.value)]
             desk.sketch.phases += mine
-        if mine:
+        if not mine:
+            problem = f"write its placement in `phases`: kind = “{kind}”, and its first day."
+            desk.say(f"done.{step.id}", problem)
+        elif lines.on != mine[-1].starts:  # the first day is taken as usual, and said so
             mine[-1].decided = mine[-1].decided or lines.on
-        else:
-            desk.say(
-                f"done.{step.id}", f"write its placement in `phases`: kind = “{kind}”, and its first day."
-            )
 
     return begin
 

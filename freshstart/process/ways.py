@@ -4,39 +4,15 @@ from collections.abc import Iterator, Set
 from typing import TypeAlias
 
 from freshstart.process.faults import Faults, fault, nearest
-from freshstart.process.laws import Applies, LawEdition, Rule
+from freshstart.process.grounds import bites, clocks_for, rules_for
+from freshstart.process.laws import LawEdition
 from freshstart.process.origins import brought, lacking
-from freshstart.process.predicates import NAMED, names_for
-from freshstart.process.protocols import Deadline, Family, Gate, Part, Protocol, Question, Step
+from freshstart.process.predicates import NAMED, asked_by, names_for
+from freshstart.process.protocols import Family, Gate, Part, Protocol, Question, Step
 
-# What a rule of the law is about, and what a protocol's steps do if it has such a thing.
-ABOUT: dict[Applies, Set[str]] = {
-    "direction": {"determine_direction"},
-    "trial": {"begin_trial"},
-    "move": {"complete_move"},
-    "exclusion": {"record_exclusion"},
-}
 WANTED = {"opens", "fact", "when", "until", "within.since", "since", "met_by"}  # useless if it never comes
 OCCASIONS = {"approach", "review", "week"}  # facts of one of these begin with its name
 NO_DAY = NAMED["case_closed"].moment  # what every fact without a moment of its own has
-
-
-def bites(gate: Gate, step: Step) -> bool:
-    """Tell whether a rule is about a step, or about something the step does."""
-    return bool({step.id, *step.does} & set(gate.on))
-
-
-def rules_for(protocol: Protocol, law: LawEdition) -> tuple[Rule, ...]:
-    """Give the rules of the law that are about something this protocol has: a direction, a trial, a move."""
-    done = {effect for step in protocol.step for effect in step.does}
-    absent = {about for about, acts in ABOUT.items() if not acts & done}
-    return tuple(rule for rule in law.rule if rule.applies not in absent)
-
-
-def clocks_for(protocol: Protocol, law: LawEdition) -> tuple[Deadline, ...]:
-    """Give the clocks of the law whose rules are about something this protocol has."""
-    rules = {rule.id for rule in rules_for(protocol, law)}
-    return tuple(clock for clock in law.deadline if clock.id in rules)
 
 
 def sure_before(protocol: Protocol, step: Step) -> frozenset[str]:
@@ -133,7 +109,7 @@ def _unfit(protocol: Protocol, part: Part, key: str, fact: str, occasions: Set[s
             return "has no day to count from"
         away = occasion in OCCASIONS and occasions - {occasion}
         return f"is about one {occasion}, and this is not" if away else ""
-    question = protocol.questions.get(fact.partition(".")[0])
+    question = protocol.questions.get(asked_by(fact))
     if question is None or key.endswith("since"):
         return ""
     if question.kind != "yes_no" and "." not in fact:

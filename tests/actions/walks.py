@@ -10,8 +10,8 @@ from freshstart.actions.days import turn_day
 from freshstart.actions.standings import law_for
 from freshstart.models.cases import Party
 from freshstart.models.placements import Approach
-from freshstart.process.calendars import proposed_start
 from freshstart.process.answers import applies, asked_on
+from freshstart.process.calendars import proposed_start
 from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.families import asked_of
 from freshstart.process.protocols import Protocol, Question

@@ -1,13 +1,14 @@
 """Is a case run under every protocol of today on the pages, to settled, to safely back, and to a heard no?"""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from freshstart.process.facts import Facts, Value
-from freshstart.process.protocols import Protocol, Question
+from freshstart.process.protocols import Protocol
 from freshstart.process.steps import Offer
 from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome
 from tests.browser.towns import Town
@@ -36,7 +37,7 @@ class RunOnPages(Run):
         )
         for question in self.protocol.asked(offer.step):
             if question.id in values:
-                fill(page, question, values[question.id])
+                FILL.get(question.kind, _fill)(page, question.id, values[question.id])
             if f"{question.id}__why" in values:
                 page.locator(f"[name={question.id}__why]").fill(WORDS)
         self.press(page, offer)
@@ -53,35 +54,47 @@ class RunOnPages(Run):
         page.get_by_role("button", name=offer.step.press or offer.step.name, exact=True).click()
 
 
-def fill(page: Page, question: Question, value: Value) -> None:
-    """Fill in one answer, whatever kind it is; attendance stands there already."""
-    name = question.id
-    match question.kind:
-        case "yes_no" | "choice" | "rating" | "school":
-            page.locator(f"[name={name}][value='{value}']").check()
-        case "choices" | "people":
-            for one in value:
-                box = page.locator(f"[name={name}][value='{one}']")
-                if box.count():
-                    box.check()
-        case "staff":
-            page.locator(f"[name={name}]").select_option(str(value))
-        case "date":
-            for part, number in zip(("year", "month", "day"), value.split("-"), strict=True):
-                page.locator(f"[name={name}-{part}]").fill(str(int(number)))
-        case "promises":
-            for row, one in enumerate(value):
-                page.locator(f"[name={name}__{row}__who]").select_option(one["who"])
-                page.locator(f"[name={name}__{row}__what]").fill(one["what"])
-        case "commitments":
-            for row, one in enumerate(value):
-                page.locator(f"[name={name}__{row}][value='{one['kept']}']").check()
-        case "week":
-            pass
-        case "lines":
-            page.locator(f"[name={name}]").fill("\n".join(value))
-        case _:
-            page.locator(f"[name={name}]").fill(str(value))
+def _check(page: Page, name: str, value: Value) -> None:
+    page.locator(f"[name={name}][value='{value}']").check()
+
+
+def _check_all(page: Page, name: str, value: Value) -> None:
+    for one in value:
+        box = page.locator(f"[name={name}][value='{one}']")
+        if box.count():  # nobody holds this post here
+            box.check()
+
+
+def _date(page: Page, name: str, value: Value) -> None:
+    for part, number in zip(("year", "month", "day"), value.split("-"), strict=True):
+        page.locator(f"[name={name}-{part}]").fill(str(int(number)))
+
+
+def _promises(page: Page, name: str, value: Value) -> None:
+    for row, one in enumerate(value):
+        page.locator(f"[name={name}__{row}__who]").select_option(one["who"])
+        page.locator(f"[name={name}__{row}__what]").fill(one["what"])
+
+
+def _commitments(page: Page, name: str, value: Value) -> None:
+    for row, one in enumerate(value):
+        page.locator(f"[name={name}__{row}][value='{one['kept']}']").check()
+
+
+def _fill(page: Page, name: str, value: Value) -> None:
+    page.locator(f"[name={name}]").fill("\n".join(value) if isinstance(value, list) else str(value))
+
+
+# How each kind of question is filled in; any other is a box to write in. Attendance stands there already.
+FILL: dict[str, Callable[[Page, str, Value], None]] = {
+    **dict.fromkeys(("yes_no", "choice", "rating", "school"), _check),
+    **dict.fromkeys(("choices", "people"), _check_all),
+    "staff": lambda page, name, value: (page.locator(f"[name={name}]").select_option(str(value)), None)[1],
+    "date": _date,
+    "promises": _promises,
+    "commitments": _commitments,
+    "week": lambda page, name, value: None,
+}
 
 
 def begun(town: Town, protocol: Protocol, aim: CaseOutcome) -> RunOnPages:
@@ -91,7 +104,7 @@ def begun(town: Town, protocol: Protocol, aim: CaseOutcome) -> RunOnPages:
     return run
 
 
-# The return takes the same pages whatever the protocol, so one of them is enough here; set EVERY_WAY to try all.
+# The return takes the same pages whatever the protocol, so one is enough here; EVERY_WAY=1 tries all.
 WAYS = [
     pytest.param(name, aim, id=f"{name}-{aim}")
     for name in TODAY

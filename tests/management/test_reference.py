@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from freshstart.management import meanings
 from freshstart.management.commands.reference import ARGUMENTS, LISTS, PAGE
-from freshstart.process.assessments import Lines, Sketch
+from freshstart.process.assessments import Lines, MadeLines, Sketch
 from freshstart.process.checks import LISTS as CHECKED
 from freshstart.process.effects import EFFECTS
 from freshstart.process.permissions import ROLES
@@ -61,7 +61,7 @@ def test_every_fact_and_role_stands_in_the_reference() -> None:
 
 
 def test_every_key_of_the_file_of_a_case_has_a_meaning() -> None:
-    described = [Sketch, *Lines.__subclasses__()]
+    described: set[type[Lines]] = {Sketch, *Lines.__subclasses__(), *MadeLines.__subclasses__()}
     assert [
         f"{table.__name__}.{key}"
         for table in described

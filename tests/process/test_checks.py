@@ -12,12 +12,12 @@ from freshstart.outside.books import editions, protocols
 from freshstart.process.checks import BEGUN_BY, faults_in
 from freshstart.process.effects import EFFECTS
 from freshstart.process.facts import Facts, Organisation, Person, Phase, Pupil
+from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import LawEdition, edition_on
 from freshstart.process.origins import ANSWERS, BRINGS, NEEDS
 from freshstart.process.predicates import NAMED
 from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import PhaseKind
-from freshstart.process.ways import clocks_for, rules_for
 from freshstart.process.wordings import FIXED_NAMES, names_of, words
 from tests.process.school_terms import KESTREL
 

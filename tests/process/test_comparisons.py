@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_what_is_written_for_the_machine_is_never_shown() -> None:
     books = list(protocols().values())
     texts = [
         text
-        for was, now in zip(books, books[1:], strict=False)
+        for was, now in pairwise(books)
         for change in compared(was, now)
         for _, old, new in change.rows
         for text in (change.name, old, new)

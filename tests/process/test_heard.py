@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-
 from freshstart.outside.tongues import tones
 from freshstart.process.tones import heard
 
@@ -28,7 +27,7 @@ def test_enough_sentences_of_both_kinds_were_written() -> None:
 
 
 def test_how_much_is_heard_and_how_often_kind_words_are_disturbed() -> None:
-    """Measure precision (of what is heard, how much should be) and recall (of what should be, how much is)."""
+    """Measure precision, how much of what is heard should be, and recall, how much of what should be is."""
     right = sum(is_heard(one) for one in SENTENCES if one["kind"] != "kind")
     wrong = sum(is_heard(one) for one in SENTENCES if one["kind"] == "kind")
     unkind = sum(one["kind"] != "kind" for one in SENTENCES)

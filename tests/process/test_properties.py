@@ -13,13 +13,13 @@ from freshstart.outside.books import editions, protocols
 from freshstart.process.answers import applies, problem_with
 from freshstart.process.deadlines import due
 from freshstart.process.facts import Facts, Given, Record, Values
+from freshstart.process.grounds import rules_for
 from freshstart.process.laws import LawEdition, Rule, edition_on, law_for
 from freshstart.process.predicates import asked_by, holds, names_for
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.steps import NOBODY, Attempt, State, available, decide, reasons_against
 from freshstart.process.vocabulary import Effect, Tri
-from freshstart.process.ways import rules_for
 from tests.process.samples import (
     CASES,
     DANIEL,
