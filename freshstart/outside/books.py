@@ -25,30 +25,27 @@ def _content(path: Path) -> Mapping[str, Any]:
         raise ProtocolInvalid((f"{path.parent.name}/{path.name}: {error}",)) from error
 
 
-def _files(folder: Path) -> dict[str, Mapping[str, Any]]:
+@cache
+def _own(folder: Path) -> Whole:
+    """Put the files of one folder together, once."""
     files = {f"{folder.name}/{path.name}": _content(path) for path in sorted(folder.glob("*.toml"))}
     if not files:
         raise ProtocolInvalid((f"{folder.name}: there is no TOML file in this folder.",))
-    return files
+    return put_together(files)
 
 
-def whole_of(folder: Path, heirs: tuple[str, ...] = ()) -> Whole:
+def whole_of(folder: Path, heirs: tuple[Path, ...] = ()) -> Whole:
     """Put a protocol together with what it extends. Refused with every problem (ProtocolInvalid)."""
-    own = put_together(_files(folder))
+    own = _own(folder)
     parent = own.content.get("extends")
     if not parent:
         return own
     beside, ours = folder.parent / str(parent), FOLDER / str(parent)
     above = beside if beside.is_dir() else ours
-    if not above.is_dir() or parent in (*heirs, folder.name):
+    if not above.is_dir() or above in (*heirs, folder):
         remedy = f"There are: {', '.join(one.name for one in protocol_folders())}."
         raise ProtocolInvalid((f"{folder.name}: extends: “{parent}” cannot be extended here. {remedy}",))
-    return inherited(_whole(above, (*heirs, folder.name)), own)
-
-
-@cache
-def _whole(folder: Path, heirs: tuple[str, ...]) -> Whole:
-    return whole_of(folder, heirs)
+    return inherited(whole_of(above, (*heirs, folder)), own)
 
 
 def read_folder(folder: Path) -> Protocol:
@@ -71,5 +68,5 @@ def protocols() -> dict[str, Protocol]:
 def editions() -> tuple[LawEdition, ...]:
     """Read every law edition of every country, the oldest first."""
     folders = sorted(path.parent for path in FOLDER.glob("*/editions.toml"))
-    found = [edition for folder in folders for edition in read_law(_files(folder))]
+    found = [edition for folder in folders for edition in read_law(_own(folder))]
     return tuple(sorted(found, key=lambda edition: edition.in_force_from))

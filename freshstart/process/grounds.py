@@ -5,14 +5,11 @@ A rule of the law about something a protocol does not have, such as a direction,
 
 from collections.abc import Set
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Generic, TypeVar
 
+from freshstart.process.identities import once_for_the_same
 from freshstart.process.laws import STOPS, Applies, LawEdition, Rule
 from freshstart.process.protocols import Deadline, Gate, Protocol, Step
 from freshstart.process.vocabulary import Effect
-
-T = TypeVar("T")
 
 # What a rule of the law is about, and what a protocol's steps do if it has such a thing.
 ABOUT: dict[Applies, Set[str]] = {
@@ -56,27 +53,9 @@ class Ground:
         return tuple(gate for gate in self.gates if gate.effect is Effect.SIGN_OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class _Same(Generic[T]):
-    """Stand for one object, not for whatever reads alike: to compare whole protocols costs too much."""
-
-    it: T
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-
+@once_for_the_same(128)
 def ground(protocol: Protocol, law: LawEdition) -> Ground:
     """Put the rules and clocks of a protocol and a law together; done once for the same two."""
-    return _ground(_Same(protocol), _Same(law))
-
-
-@lru_cache(maxsize=128)
-def _ground(plan: _Same[Protocol], edition: _Same[LawEdition]) -> Ground:
-    protocol, law = plan.it, edition.it
     gates = (*(rule for rule in rules_for(protocol, law) if rule.effect in STOPS), *protocol.gate)
     return Ground(
         gates,

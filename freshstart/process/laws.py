@@ -4,15 +4,15 @@ A jurisdiction writes each rule once, with the dates from and until which it hol
 from one date that changed something until the next.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 from freshstart.process.facts import Facts
-from freshstart.process.inheritances import put_together, read_as
+from freshstart.process.inheritances import Whole, read_as
 from freshstart.process.protocols import Book, Deadline, Gate, Part
 from freshstart.process.refusals import ProtocolInvalid
 from freshstart.process.vocabulary import Effect, Tri
@@ -108,13 +108,13 @@ def _stopping(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.effect in STOPS)
 
 
-def read_law(files: Mapping[str, Mapping[str, Any]]) -> tuple[LawEdition, ...]:
-    """Read the editions of a jurisdiction from the content of its files by name, the oldest first.
+def read_law(whole: Whole) -> tuple[LawEdition, ...]:
+    """Read the editions of a jurisdiction from its files put together, the oldest first.
 
     Refused with all problems: unknown keys, a rule that begins on no edition's date, or two that say the same
     thing about the same day (ProtocolInvalid).
     """
-    law = read_as(Jurisdiction, put_together(files))
+    law = read_as(Jurisdiction, whole)
     heads = sorted(law.edition, key=lambda head: head.in_force_from)
     problems = (*_off_date(law, {head.in_force_from for head in heads}), *_overlapping(law))
     if problems:

@@ -13,7 +13,7 @@ from freshstart.process.origins import brought
 from freshstart.process.protocols import Letter, Part, Protocol, Step
 from freshstart.process.vocabulary import Effect, PhaseKind, Strand
 from freshstart.process.ways import sure_before
-from freshstart.process.wordings import filled, names_in, names_of
+from freshstart.process.wordings import FIXED_NAMES, filled, names_in, names_of
 
 DIRECTING = {"determine_direction", "give_notice", "confirm_arrival"}
 FREE_PAPER = "agreement"  # the one paper that is a free choice
@@ -163,7 +163,10 @@ def _check_names(protocol: Protocol, part: Part, key: str, text: str) -> Faults:
     if used is None:
         yield fault(part, key, f"the braces in “{text}” do not fit together.", "Write {child}, for example.")
         return
-    allowed = _allowed(protocol, part) if key in FILLED.get(list_of(part), ()) else frozenset()
+    is_filled = key in FILLED.get(list_of(part), ())
+    if is_filled and not isinstance(part, Step) and used <= FIXED_NAMES:
+        return
+    allowed = _allowed(protocol, part) if is_filled else frozenset()
     for name in sorted(used - allowed):
         what = f"{{{name}}} cannot be filled in here."
         yield fault(part, key, what, nearest(name, allowed, "Say it without, or use another name."))

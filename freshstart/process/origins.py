@@ -6,6 +6,7 @@ that lacks one of them is told so before a case rests on it.
 
 from collections.abc import Set
 
+from freshstart.process.identities import once_for_the_same
 from freshstart.process.predicates import ASKED, NAMED
 from freshstart.process.protocols import Each, Family, QuestionKind, Step
 
@@ -125,6 +126,7 @@ def lacking(fact: str, given: Set[str]) -> tuple[str, ...]:
     return next((group for group in sorted(origins(fact)) if not given & set(group)), ())
 
 
+@once_for_the_same(4096)
 def brought(part: Step | Family) -> frozenset[str]:
     """Give what comes about when a step is taken, or a question to the family answered."""
     if isinstance(part, Family):

@@ -49,7 +49,7 @@ HISTORY = (
     "protocols/england/",
     "protocols/wales/",
     "freshstart/process/laws.py",
-    "freshstart/process/ways.py",
+    "freshstart/process/grounds.py",
     "protocols/southwark_2023/",
     "tests/process/test_laws.py",
 )  # what a trial was, and what the law says of it

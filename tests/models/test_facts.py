@@ -1,6 +1,6 @@
 """What do the rows of one case amount to?"""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,7 @@ from freshstart.models.placements import Approach, Phase
 from freshstart.process.vocabulary import Post
 from tests.process.school_terms import d
 from tests.stories import move
-from tests.world import TERMS, World
+from tests.world import LONDON, TERMS, World
 
 NOWHERE = Organisation(name="Netherfold", known_as="")
 WITH_TERMS = Organisation(name="Kestrel Park School", known_as="Kestrel Park", calendar=TERMS)
@@ -87,8 +87,7 @@ def test_the_picture_of_a_case_can_be_kept_and_seen_on_another_day() -> None:
 
 @pytest.mark.django_db
 def test_times_are_told_as_people_in_london_read_them() -> None:
-    world = World()
-    world.go_to(date(2026, 9, 7))
+    world = World(now=datetime(2026, 9, 7, 9, 0, tzinfo=LONDON))
     world.open_case()
     (record,) = facts_of(world.row(), world.today).records
     assert f"{record.at:%H:%M}" == "09:00"

@@ -1,6 +1,7 @@
 """Does every page of a case answer, for whoever may read it, at every point of the move?"""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -51,5 +52,10 @@ def test_a_lead_reads_every_page_of_a_running_direction() -> None:
     for name in CASE_PAGES:
         answer = client.get(reverse(name, args=[world.case.reference]))
         assert answer.status_code == 200, name
+    with time_machine.travel(world.now, tick=False):
+        check_that_the_pages_beside_cases_answer(signed_in(world, "home_lead"))
+
+
+def check_that_the_pages_beside_cases_answer(client: Client) -> None:
     for name in ("work", "work_waiting", "cases", "case_new", "help", "law", "privacy", "accessibility"):
         assert client.get(reverse(name)).status_code == 200, name

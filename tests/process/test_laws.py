@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from freshstart.outside.books import editions
+from freshstart.process.inheritances import put_together
 from freshstart.process.laws import LawEdition, edition_on, law_for, read_law
 from freshstart.process.refusals import ProtocolInvalid
 from freshstart.process.vocabulary import PhaseKind
@@ -35,7 +36,8 @@ def rule(rule_id: str, since: int, until: str = "", **more: Any) -> dict[str, An
 
 
 def test_a_rule_stands_in_every_edition_from_its_first_day_to_its_last() -> None:
-    found = read_law(books(rule("one", 2017), rule("two", 2022), rule("three", 2017, "2022-08-31")))
+    rules = rule("one", 2017), rule("two", 2022), rule("three", 2017, "2022-08-31")
+    found = read_law(put_together(books(*rules)))
     assert [(one.id, [two.id for two in one.rule]) for one in found] == [
         ("of_2017", ["one", "three"]),
         ("of_2022", ["one", "two"]),
@@ -45,7 +47,8 @@ def test_a_rule_stands_in_every_edition_from_its_first_day_to_its_last() -> None
 
 
 def test_a_rule_may_read_otherwise_from_a_later_date() -> None:
-    found = read_law(books(rule("one", 2017, "2022-08-31", says="Old"), rule("one", 2022, says="New")))
+    rules = rule("one", 2017, "2022-08-31", says="Old"), rule("one", 2022, says="New")
+    found = read_law(put_together(books(*rules)))
     assert [one.rule[0].says for one in found] == ["Old", "New", "New"]
 
 
@@ -59,7 +62,7 @@ def test_a_rule_may_read_otherwise_from_a_later_date() -> None:
 )
 def test_what_cannot_be_is_refused_with_its_rule(rules: list[dict[str, Any]], words: str) -> None:
     with pytest.raises(ProtocolInvalid, match=words):
-        read_law(books(*rules))
+        read_law(put_together(books(*rules)))
 
 
 # Which edition counts -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from freshstart.process.facts import Facts, PaperVersion, Signature, Value
 from freshstart.process.papers import canonical, check_signing, compose, digest, fingerprint, signers_of
 from freshstart.process.refusals import NotNow, NotYours
-from freshstart.process.vocabulary import PhaseOutcome
+from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome
 from tests.process.samples import (
     FIRST_DAY,
     GRACE,
@@ -178,7 +178,7 @@ def test_nobody_signs_for_another(signer: str) -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        facts(papers=(paper("plan"),)),
+        facts(papers=(paper("plan"),), outcome=CaseOutcome.NOT_TAKEN_FURTHER),
         directed(papers=(paper("plan"),), phase={"ended_on": FIRST_DAY, "outcome": PhaseOutcome.RETURNED}),
     ],
 )

@@ -4,11 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from freshstart.models.deadlines import Deadline
 from freshstart.models.organisations import Organisation
 from freshstart.outside.books import protocols
 from freshstart.process.protocols import Protocol
-from freshstart.process.vocabulary import CaseOutcome, PhaseKind
+from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
 from tests.stories.runs import Run
 from tests.world import LONDON, TERMS, World
 
@@ -108,7 +107,9 @@ def test_a_time_at_a_unit_ends_with_the_return_and_cannot_become_a_move() -> Non
 def test_a_place_at_a_unit_cannot_become_a_managed_move() -> None:
     run = begun(TODAY["default"], CaseOutcome.SETTLED, kind="provision")
     Organisation.objects.filter(pk=run.world.host.pk).update(is_mainstream=False, phase="pru")
-    with pytest.raises(AssertionError):  # nobody comes further, and the lead is told why
+    with pytest.raises(AssertionError):  # all want the move; it does not come about
         run.to_the_end()
-    owed = Deadline.objects.open().get(case=run.world.case_id(), step="draw_up_agreement")
-    assert "not a mainstream school" in owed.stopped_by
+    facts = run.world.facts()
+    assert [paper.paper for paper in facts.papers] == ["plan"]
+    assert facts.placement
+    assert facts.placement.outcome is PhaseOutcome.RETURNED

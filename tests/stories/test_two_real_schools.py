@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership
+from freshstart.outside.books import protocols
+from freshstart.process.vocabulary import Post
 from tests.stories import move
 from tests.world import World
 
@@ -22,6 +24,11 @@ def test_a_child_starts_at_another_school_of_the_register() -> None:
         real = Organisation.objects.get(urn=urn)
         Membership.objects.filter(organisation=getattr(world, side)).update(organisation=real)
         setattr(world, side, real)
+    assert world.home.council
+    world.council = world.home.council
+    officer = world.people["council_inclusion"]
+    Membership.objects.create(user=officer, organisation=world.council, post=Post.INCLUSION)
+    world.puts_in_force(protocols()["southwark"])
     first_day = move.up_to_the_first_day(world)
     move.the_child_arrives(world, first_day)
     facts = world.facts()
