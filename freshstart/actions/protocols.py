@@ -11,8 +11,10 @@ from freshstart.models.people import Membership, User
 from freshstart.models.protocols import ProtocolUse, ProtocolVersion, protocol_of
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
+from freshstart.outside.tongues import tones
 from freshstart.process.checks import faults_in
 from freshstart.process.comparisons import stands_in_the_way
+from freshstart.process.hearings import faults_heard
 from freshstart.process.permissions import Permission, may
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, ProtocolInvalid
@@ -31,7 +33,7 @@ def kept(*, by: User | None, at: datetime, protocol: Protocol) -> ProtocolVersio
     found = ProtocolVersion.objects.filter(digest=protocol.digest).first()
     if found:
         return found
-    faults = faults_in(protocol, editions())
+    faults = (*faults_in(protocol, editions()), *faults_heard(protocol, tones()))
     if faults:
         raise ProtocolInvalid(tuple(map(str, faults)))
     version = ProtocolVersion.objects.create(

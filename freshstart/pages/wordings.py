@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from freshstart.outside.tongues import tones
 from freshstart.pages.rendering import signed_in
 from freshstart.pages.scopes import opened
-from freshstart.process.hearings import heard_by, readers_of
+from freshstart.process.hearings import heard_by, readers_of, tones_for
 
 MOST = 20_000  # characters of one answer
 
@@ -20,5 +20,5 @@ def wording(request: HttpRequest, reference: str, question: str) -> HttpResponse
     readers = readers_of(case.protocol, asked) if asked else None
     if readers is None or len(text) > MOST:
         return HttpResponseBadRequest()
-    found = heard_by(readers, text, tones())
+    found = heard_by(readers, text, tones_for(case.protocol, tones()))
     return render(request, "parts/heard.jinja", {"found": found})

@@ -41,3 +41,17 @@ def nearest(name: str, known: Collection[str], otherwise: str = "Correct it, or 
     """Suggest what a name was meant to be."""
     close = get_close_matches(name, sorted(known), n=2) or (sorted(known) if len(known) < FEW else [])
     return f"Is it {' or '.join(f'“{one}”' for one in close)}?" if close else otherwise
+
+
+def texts_of(part: Part) -> list[tuple[str, str]]:
+    """Give every text of an entry with its key; a source may quote."""
+    values = part.model_dump(exclude={"id", "source", "kind"})
+    return [(key, text) for key, value in values.items() for text in _strings(value)]
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        return [text for one in value for text in _strings(one)]
+    return [value] if isinstance(value, str) else []

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from freshstart.process.facts import Values
-from freshstart.process.protocols import Letter, Protocol, Question, Step
+from freshstart.process.faults import Faults, fault, list_of, texts_of
+from freshstart.process.protocols import Clause, Letter, Part, Protocol, Question, Step
 from freshstart.process.tones import About, Audience, Found, Tone, heard
 from freshstart.process.wordings import names_in
 
@@ -61,6 +62,13 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one.get("what", "") if isinstance(one, dict) else one)
 
 
+def tones_for(protocol: Protocol, tones: Sequence[Tone]) -> Sequence[Tone]:
+    """Leave out what is not true by the law of England today, where another law holds for a protocol."""
+    if protocol.jurisdiction == "england" and protocol.in_force_until is None:
+        return tones
+    return [tone for tone in tones if tone.kind != "not_true"]
+
+
 def heard_by(readers: Readers, text: str, tones: Sequence[Tone]) -> tuple[Found, ...]:
     """Find what should not be written so to any of the readers, each thing once."""
     found = (heard(text, tones, audience=one, about=readers.about) for one in sorted(readers.audiences))
@@ -72,10 +80,11 @@ def heard_in(
 ) -> dict[str, tuple[Found, ...]]:
     """Find what should not be written so, by question; only what a family reads is looked at."""
     found: dict[str, tuple[Found, ...]] = {}
+    fitting = tones_for(protocol, tones)
     for question in protocol.asked(step):
         readers = readers_of(protocol, question) if values.get(question.id) else None
         if readers:
-            parts = (heard_by(readers, text, tones) for text in _texts(values[question.id]))
+            parts = (heard_by(readers, text, fitting) for text in _texts(values[question.id]))
             found[question.id] = tuple(one for part in parts for one in part)
     return {name: some for name, some in found.items() if some}
 
@@ -94,3 +103,33 @@ def _waits(protocol: Protocol, question: str) -> bool:
 def in_words(found: Iterable[Found]) -> str:
     """Say what was heard in one line, with the better wording."""
     return " ".join(f"“{one.words}”: {one.why} Better: {one.better}" for one in found)
+
+
+# What a protocol itself says to families ----------------------------------------------------------------
+
+
+def faults_heard(protocol: Protocol, tones: Sequence[Tone], above: Protocol | None = None) -> Faults:
+    """Find what the letters, papers and questions of a protocol say to a family and should not.
+
+    What is taken over unchanged from the protocol `above` is that one's to answer for.
+    """
+    fitting = tones_for(protocol, tones)
+    for part, readers in _to_families(protocol):
+        if above and any(part == other for other in getattr(above, list_of(part))):
+            continue
+        for key, text in texts_of(part):
+            for one in heard_by(readers, text, fitting):
+                if one.blocks:
+                    yield fault(part, key, f"“{one.words}”: {one.why}", f"Better: {one.better}")
+
+
+def _to_families(protocol: Protocol) -> Iterator[tuple[Part, Readers]]:
+    for letter in protocol.letter:
+        if audiences := frozenset(FAMILY[one] for one in letter.to if one in FAMILY):
+            yield letter, Readers(audiences, "direction" if letter.kind == "notice" else "", is_held=True)
+    everyone: frozenset[Audience] = frozenset(FAMILY.values())
+    for part in (*protocol.paper, *protocol.clause):
+        paper = part.paper if isinstance(part, Clause) else part.id
+        yield part, Readers(everyone, _about(protocol, paper), is_held=True)
+    for family in protocol.family:
+        yield family, Readers(everyone, "direction" if family.directed else "", is_held=True)

@@ -6,7 +6,7 @@ A protocol may tighten the law and never loosen it (law.md, OSD-05 to OSD-19, MM
 import re
 from collections.abc import Sequence
 
-from freshstart.process.faults import Fault, Faults, fault, list_of, nearest
+from freshstart.process.faults import Fault, Faults, fault, list_of, nearest, texts_of
 from freshstart.process.grounds import ABOUT, bites, rules_for
 from freshstart.process.laws import ALWAYS, LawEdition, Rule
 from freshstart.process.origins import brought
@@ -79,7 +79,7 @@ def _check_recipient(rule: Rule, to: str, letters: Sequence[Letter]) -> Faults:
     if not theirs:
         yield fault(letters[0], "to", f"by {rule.id} it goes to “{to}” too.", "Add it.")
         return
-    said = {name for letter in theirs for _, text in _texts(letter) for name in _used(text) or ()}
+    said = {name for letter in theirs for _, text in texts_of(letter) for name in _used(text) or ()}
     for one in sorted(set(rule.must_say) - said):
         yield fault(theirs[0], "facts", f"by {rule.id} it must say {{{one}}}.", "Add a line for it.")
 
@@ -124,25 +124,11 @@ def _waits_for_signature(part: Part, key: str) -> Fault:
 # The words ----------------------------------------------------------------------------------------------
 
 
-def _texts(part: Part) -> list[tuple[str, str]]:
-    """Give every text of an entry with its key; a source may quote."""
-    values = part.model_dump(exclude={"id", "source", "kind"})
-    return [(key, text) for key, value in values.items() for text in _strings(value)]
-
-
-def _strings(value: object) -> list[str]:
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in _strings(one)]
-    return [value] if isinstance(value, str) else []
-
-
 def check_words(protocol: Protocol) -> Faults:
     """Find words that no family should read, and {names} that nothing fills where they stand."""
     for name in FILLED.keys() | {"stage", "phase", "question", "gate"}:
         for part in getattr(protocol, name):
-            for key, text in _texts(part):
+            for key, text in texts_of(part):
                 for word in UNKIND_WORDS.findall(text):
                     yield fault(part, key, f"“{word}” is not for families.", UNKIND[word.lower()])
                 if "{" in text or "}" in text:

@@ -72,10 +72,21 @@ POINTS = (
             "/accessibility/",
             "/privacy/",
             "/law/",
+            "/law/changes/?from=2024-08-19&to=2026-07-26",
             "/account/login/",
             "/account/password/reset/",
         )
-        + read_by("home_lead", "/work/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/"),
+        + read_by("home_lead", "/work/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/")
+        + read_by(
+            "home_lead",
+            "/cases/enter/",
+            "/cases/enter/many/",
+            "/protocols/",
+            "/protocols/southwark/",
+            "/protocols/southwark/compare/?with=default",
+            "/protocols/leicestershire/walk/",
+        )
+        + read_by("council_inclusion", "/protocols/default/put-in-force/"),
     ),
     Point(
         "a case is open",
@@ -89,15 +100,16 @@ POINTS = (
             "{case}/lead/",
             "{case}/correct/",
             *CORRECTIONS,
+            "{case}/protocol/",
         ),
-        ("is_a_move_right", "close_not_taken_further"),
+        ("is_a_move_right", "close_not_taken_further", "know_more", "know_protection", "name_social_worker"),
     ),
     Point(
         "a move may be right",
         "a case is open",
         ways.a_move_may_be_right,
         read_by("home_head", "/work/"),
-        ("appoint_facilitator", "tell_family"),
+        ("alert_council", "appoint_facilitator", "tell_family"),
     ),
     Point(
         "somebody has to sign off",
@@ -156,7 +168,7 @@ POINTS = (
         "the school has accepted",
         ways.the_board_decides,
         read_by("home_lead", "{case}/", "{case}/plan/"),
-        ("give_notice", "draw_up_plan", "send_safeguarding_file"),
+        ("give_notice", "draw_up_plan", "name_key_adult"),
     ),
     Point(
         "the plan is drawn up",
@@ -165,7 +177,7 @@ POINTS = (
         read_by("home_lead", "{case}/papers/", "{case}/people/", "{case}/papers/{plan}/on-paper/{mother}/")
         + read_by("home_head", "/work/", "{case}/papers/{plan}/")
         + read_by("mother", "/for-you/", "/for-you/papers/{plan}/"),
-        ("send_records",),
+        ("send_records", "send_safeguarding_file"),
     ),
     Point(
         "the first day has come",
@@ -261,5 +273,52 @@ POINTS = (
         "there is a plan at home",
         ways.the_child_is_safely_back,
         read_by("home_lead", "{case}/"),
+    ),
+    Point("a child is excluded", "", ways.an_excluded_child_is_thought_of, steps=("record_exclusion",)),
+    Point(
+        "the exclusion is written down",
+        "a child is excluded",
+        ways.the_exclusion_is_written_down,
+        read_by("home_lead", "{case}/") + read_by("council_inclusion", "/work/"),
+        ("arrange_education", "consider_exclusion", "record_governors", "consult_excluded"),
+    ),
+    Point(
+        "the exclusion was not necessary",
+        "the exclusion is written down",
+        ways.it_is_asked_whether_it_was_necessary,
+        steps=("cancel_exclusion",),
+    ),
+    Point(
+        "the exclusion is cancelled",
+        "the exclusion was not necessary",
+        ways.the_exclusion_is_cancelled,
+        read_by("home_head", "{case}/", "{case}/letters/"),
+        ("confirm_back",),
+    ),
+    Point(
+        "the exclusion stands",
+        "the exclusion is written down",
+        ways.the_exclusion_stands,
+        read_by("home_lead", "{case}/"),
+        ("close_excluded",),
+    ),
+    Point(
+        "a child comes from a special school",
+        "",
+        ways.a_child_is_to_come_from_a_special_school,
+        steps=("review_plan",),
+    ),
+    Point(
+        "a school would take the child",
+        "a child comes from a special school",
+        ways.a_school_would_take_the_child,
+        read_by("home_lead", "{case}/", "{case}/plan/"),
+        ("amend_plan",),
+    ),
+    Point(
+        "the plan names the school",
+        "a school would take the child",
+        ways.the_plan_names_the_school,
+        steps=("begin_by_plan",),
     ),
 )

@@ -12,7 +12,7 @@ from tests.browser.people import Person
 from tests.browser.points import POINTS, Point, addresses, reach
 from tests.browser.towns import Town, links_open
 
-WITH_A_PAGE_OF_THEIR_OWN = {"open_case", "answer_approach"}
+WITH_A_PAGE_OF_THEIR_OWN = {"open_case", "answer_approach", "enter_case"}
 
 
 def test_no_step_of_the_protocol_is_left_out() -> None:

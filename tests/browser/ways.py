@@ -179,3 +179,65 @@ def there_is_a_plan_at_home(world: World) -> None:
 
 def the_child_is_safely_back(world: World) -> None:
     world.take("close_returned", by="home_lead")
+
+
+# Other kinds of case ----------------------------------------------------------------------------------------
+
+
+def an_excluded_child_is_thought_of(world: World) -> None:
+    world.open_case(answers={"kind": "diversion"})
+
+
+def the_exclusion_is_written_down(world: World) -> None:
+    world.take(
+        "record_exclusion",
+        by="home_head",
+        excluded_on=world.today.isoformat(),
+        excluded_because="Something that happened on the bus",
+    )
+
+
+def it_is_asked_whether_it_was_necessary(world: World) -> None:
+    world.take("consider_exclusion", by="home_head", was_necessary="No: the mentor would have done.")
+
+
+def the_exclusion_is_cancelled(world: World) -> None:
+    world.take(
+        "cancel_exclusion",
+        by="home_head",
+        cancel_because="It was not necessary.",
+        cancel_for_a_yes="no",
+        exclusion_held_over="no",
+        back_on=world.facts().calendar("home").next_school_day(world.today).isoformat(),
+    )
+
+
+def the_exclusion_stands(world: World) -> None:
+    today = world.today.isoformat()
+    world.take("arrange_education", by="council_inclusion", taught_where="Larch House", taught_from=today)
+    world.take("record_governors", by="home_clerk", governors_met_on=today, governors_decision="upheld")
+
+
+def a_child_is_to_come_from_a_special_school(world: World) -> None:
+    world.open_case(answers={"kind": "reintegration", "sen": "plan"})
+    a_move_may_be_right(world)
+    the_family_is_told(world)
+
+
+def a_school_would_take_the_child(world: World) -> None:
+    the_family_is_heard(world)
+    a_school_is_asked(world)
+    the_school_says_yes(world)
+    the_school_is_chosen(world)
+    move.the_receiving_school_accepts(world)
+    world.take(
+        "review_plan",
+        by="council_sen",
+        met_on=world.today.isoformat(),
+        who_met=["home_lead"],
+        plan_review_says="He is ready for a mainstream school with help.",
+    )
+
+
+def the_plan_names_the_school(world: World) -> None:
+    world.take("amend_plan", by="council_sen", plan_amended="yes", move_starts_on=world.today.isoformat())

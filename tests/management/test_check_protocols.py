@@ -51,7 +51,9 @@ def test_all_protocols_are_counted_with_the_law_and_the_time() -> None:
     assert "; under england_2026_07_26; " in southwark
     older = next(line for line in lines if line.startswith("Southwark, until 25 July 2026: "))
     assert "; under england_2022_09_01, england_2023_09_01, england_2024_08_19; " in older
-    assert re.fullmatch(rf"{len(lines)} protocols checked in \d+\.\d\d seconds\.", last)
+    assert re.fullmatch(
+        rf"{len(lines)} protocols checked in \d+\.\d\d seconds, letters heard in \d+\.\d\d\.", last
+    )
 
 
 def test_a_fault_begins_with_the_file_in_which_its_entry_stands(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from time import perf_counter
 from django.core.management.base import BaseCommand, CommandError
 
 from freshstart.outside import books
+from freshstart.outside.tongues import tones
 from freshstart.process.checks import faults_in
 from freshstart.process.faults import Fault, Faults, fault, nearest
+from freshstart.process.hearings import faults_heard
 from freshstart.process.inheritances import Whole, read_protocol
 from freshstart.process.laws import LawEdition
 from freshstart.process.protocols import Protocol
@@ -36,11 +38,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folders: Sequence[Path], **_options: object) -> None:
-        began = perf_counter()
+        began, self.listening = perf_counter(), 0.0
         chosen = folders or books.protocol_folders()
         mended = [self._check(folder.resolve()) for folder in chosen]
         count = f"{len(mended)} protocol{'' if len(mended) == 1 else 's'}"
-        self.stdout.write(f"{count} checked in {perf_counter() - began:.2f} seconds.")
+        took = perf_counter() - began - self.listening
+        self.stdout.write(f"{count} checked in {took:.2f} seconds, letters heard in {self.listening:.2f}.")
         if not all(mended):
             raise CommandError("Mend what is listed above, then check again.")
 
@@ -53,7 +56,9 @@ class Command(BaseCommand):
             self._list(folder.name, invalid.problems)
             return False
         laws = _laws(protocol)
-        found = dict.fromkeys((*faults_in(protocol, books.editions()), *_faults(protocol, folder)))
+        found = dict.fromkeys(
+            (*faults_in(protocol, books.editions()), *_faults(protocol, folder), *self._heard(protocol))
+        )
         lines = [_placed(whole, folder, one) for one in found]
         under = f"under {', '.join(law.id for law in laws)}"
         if lines:
@@ -61,6 +66,14 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{protocol.name}: {_counts(protocol)}; {under}; nothing to mend.")
         return not lines
+
+    def _heard(self, protocol: Protocol) -> Sequence[Fault]:
+        """Listen to what a protocol itself says to families; what it takes over is its parent's."""
+        began, parent = perf_counter(), books.FOLDER / protocol.extends
+        above = books.read_folder(parent) if protocol.extends and parent.is_dir() else None
+        heard = list(faults_heard(protocol, tones(), above))
+        self.listening += perf_counter() - began
+        return heard
 
     def _list(self, name: str, lines: Sequence[str], under: str = "") -> None:
         head = f"{name}: {len(lines)} to mend{under}."
