@@ -17,7 +17,7 @@ from freshstart.process.calendars import Calendar
 from freshstart.process.days import SchoolDay
 from freshstart.process.deadlines import Nearness, nearness
 from freshstart.process.facts import Facts
-from freshstart.process.journeys import StageNow, Today, ended_early, stages, today
+from freshstart.process.journeys import StageNow, Today, comes_from, ended_early, stages, today
 from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Family
 from freshstart.process.sentences import sentence
@@ -101,6 +101,8 @@ def band(opened: Opened) -> dict[str, Any]:
         f"Year {facts.pupil.year_group}, age {facts.pupil.age_on(facts.today)}",
         said(opened.protocol.questions["sen"], sen, facts) if sen not in {None, "none"} else "",
         f"Lead: {facts.lead.name}",
+        f"Protocol: {opened.protocol.name}",
+        *comes_from(opened.law, facts),
     ]
     phase = facts.phase
     colour = COLOURS[phase.kind] if phase else "green" if facts.outcome is CaseOutcome.SETTLED else "grey"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from freshstart.process import exclusions
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts, Organisation
+from freshstart.process.laws import LawEdition, is_of_two_dates
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol
 from freshstart.process.steps import Offer, State
@@ -80,6 +81,18 @@ def status_words(protocol: Protocol, facts: Facts) -> str:
     if facts.placement:
         return "Back at the home school"
     return "Family told" if facts.done("tell_family") else "Not yet told to the family"
+
+
+def comes_from(law: LawEdition, facts: Facts) -> tuple[str, ...]:
+    """Say that a case was running before it was kept here, and that its placement goes by an older law."""
+    lines = []
+    if facts.entered_on:
+        on = facts.entered_on
+        lines.append(f"Began before Fresh Start, entered on {on.day} {on:%B %Y}")
+    if facts.phase and is_of_two_dates(law):
+        on = facts.phase.decided_on
+        lines.append(f"Goes on under the law of {on.day} {on:%B %Y}")
+    return tuple(lines)
 
 
 def ended_early(facts: Facts) -> bool:

@@ -190,6 +190,11 @@ def law_for(editions: Sequence[LawEdition], jurisdiction: str, facts: Facts) -> 
     return now if then is now else _both(then, now)
 
 
+def is_of_two_dates(law: LawEdition) -> bool:
+    """Tell whether a case goes by the rules of two dates: of its placement, and of today."""
+    return "+" in law.id
+
+
 @lru_cache(maxsize=64)
 def _both(then: LawEdition, now: LawEdition) -> LawEdition:
     placed = [rule for rule in then.rule if rule.applies in PLACED]

@@ -161,3 +161,12 @@ def test_a_file_that_is_no_such_spreadsheet_is_refused_in_words(
 def test_an_empty_spreadsheet_has_the_headings(lead: Client) -> None:
     answer = lead.get("/cases/enter/many/headings/")
     assert "Next review" in answer.content.decode("utf-8-sig")
+
+
+def test_the_case_says_that_it_began_before_and_by_which_law_it_goes_on(lead: Client, world: World) -> None:
+    agreed = {f"decided_on-{part}": value for part, value in (("day", "15"), ("month", "7"), ("year", "2026"))}
+    stay = form(world, placement="trial_managed_move", protocol="southwark_2023", **agreed)
+    html = lead.post("/cases/enter/", stay, follow=True).content.decode()
+    assert "Began before Fresh Start, entered on 24 November 2026" in html
+    assert "Goes on under the law of 15 July 2026" in html
+    assert "Protocol: Southwark, until 25 July 2026" in html
