@@ -164,7 +164,9 @@ def test_an_empty_spreadsheet_has_the_headings(lead: Client) -> None:
 
 
 def test_the_case_says_that_it_began_before_and_by_which_law_it_goes_on(lead: Client, world: World) -> None:
-    agreed = {f"decided_on-{part}": value for part, value in (("day", "15"), ("month", "7"), ("year", "2026"))}
+    agreed = {
+        f"decided_on-{part}": value for part, value in (("day", "15"), ("month", "7"), ("year", "2026"))
+    }
     stay = form(world, placement="trial_managed_move", protocol="southwark_2023", **agreed)
     html = lead.post("/cases/enter/", stay, follow=True).content.decode()
     assert "Began before Fresh Start, entered on 24 November 2026" in html
