@@ -137,9 +137,8 @@ def test_what_was_thought_of_before_july_2026_goes_on_by_the_lawful_way() -> Non
         facts = world.facts()
         assert run.family_answers(facts) or run.step(facts) or run.sign(facts) or run.wait(facts)
     world.go_to(date(2026, 9, 7))
-    values = {"starts_on": "2026-09-14"}
     with pytest.raises(NotNow) as refused:
-        world.take("begin_stay", by="home_head", **values)
+        world.take("begin_stay", by="home_head", starts_on="2026-09-14")
     (reason,) = refused.value.reasons
     assert reason.rule == "mm_01"
     assert "direction" in reason.way_on
