@@ -224,13 +224,15 @@ def move_can_be_asked(facts: Facts) -> date | None:
 
 
 def start_is_sure(facts: Facts) -> date | None:
-    """Give the day since which a first day is sure: the notice was sent, or everyone agreed."""
+    """Give the day since which a first day is sure: by notice, by everyone’s yes, or by the plan."""
     placement = facts.placement
     if placement is not None:
         needs_no_notice = placement.kind is not PhaseKind.OFF_SITE_DIRECTION
         return placement.decided_on if needs_no_notice else day_of(facts.done("give_notice"))
     if facts.move is not None:
         return facts.move.decided_on
+    if facts.value("kind") == "reintegration":
+        return facts.answers["plan_amended"].on if facts.value("plan_amended") == "yes" else None
     return None if direction_is_the_way(facts) else signed_by_all(facts, "agreement")
 
 
