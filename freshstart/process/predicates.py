@@ -248,6 +248,7 @@ _TABLE = (
     _each("nominee_was_there", "The board's nominee was at the review.", findings.nominee_was_there),
     _plain("six_days_ahead", "The review is at least six days away.", findings.six_days_ahead),
     _dated("back_at_home", "The child is back at the home school.", findings.back_at_home),
+    _plain("way_is_open", "It can be chosen which way to go.", lambda f: f.value("kind") != "reintegration"),
     _plain(
         "move_at_once",
         "The way chosen is a managed move at once.",

@@ -275,7 +275,6 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("ends_in_school_year", directed(phase={"ends_on": None}), "", "not_known", None),
     ("ends_in_school_year", directed(phase={"ends_on": d("2027-08-31")}), "", "yes", None),
     ("ends_in_school_year", directed(phase={"ends_on": d("2027-09-01")}), "", "no", None),
-    # What begins in September belongs to the year that begins with it.
     ("ends_in_school_year", directed(phase={"starts_on": d("2027-09-02")}), "", "yes", None),
     ("first_review_in_six_weeks", facts(), "", "not_known", None),
     ("first_review_in_six_weeks", directed(), "", "yes", None),
@@ -283,7 +282,8 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("last_looked_at", facts(), "", "no", None),
     ("last_looked_at", directed(), "", "yes", FIRST_DAY),
     ("last_looked_at", directed(reviews=reviews(d4=HELD)), "", "yes", d("2027-01-08")),
-    ("move_at_once", facts(), "", "no", None),
+    ("way_is_open", facts(), "", "yes", None),
+    ("way_is_open", facts(answers=answered(kind="reintegration")), "", "no", None),
     ("move_at_once", facts(answers=answered(way="direction")), "", "no", None),
     ("move_at_once", facts(answers=AT_ONCE), "", "yes", None),
     # At once: when the school has accepted and everybody has met; else after the last review.
