@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from freshstart.process.calendars import Calendar
+from freshstart.process.identities import once_for_the_same
 from freshstart.process.vocabulary import (
     TEMPORARY,
     CaseOutcome,
@@ -53,12 +54,18 @@ class Organisation:
 
     def school_days(self) -> Calendar:
         """Give the days on which this place is in session."""
-        return Calendar.from_plain(self.calendar)
+        return _days_of(self)
 
     def holder(self, post: Post) -> Person | None:
         """Give the person in a post where exactly one person holds it."""
         people = self.posts.get(post, ())
         return people[0] if len(people) == 1 else None
+
+
+@once_for_the_same(256)
+def _days_of(place: Organisation) -> Calendar:
+    """Read the calendar of a place; the rules ask for it dozens of times on one case."""
+    return Calendar.from_plain(place.calendar)
 
 
 @dataclass(frozen=True, slots=True)
