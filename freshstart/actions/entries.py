@@ -11,7 +11,7 @@ from freshstart.actions.cases import NewCase, begin, schools_to_open_at
 from freshstart.actions.placements import HOST_POSTS, make_reviews
 from freshstart.actions.protocols import DECIDE, kept, may_put_in_force
 from freshstart.actions.standings import grant_to_posts
-from freshstart.models.cases import BEFORE, Case, StepRecord
+from freshstart.models.cases import BEFORE, Answer, Case, StepRecord
 from freshstart.models.facts import calendar_of
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
@@ -92,7 +92,14 @@ def _check_may_enter(by: User, lead: User, home: Organisation) -> None:
 
 
 def _write_what_was_before(case: Case, entry: Entry, at: datetime) -> None:
+    """Write the steps that were taken before, and what has a usual answer when a case is opened."""
     on = datetime.combine(entry.running.decided_on, NOON, LONDON)
+    opening = entry.protocol.asked(entry.protocol.steps["open_case"])
+    Answer.objects.bulk_create(
+        Answer(case=case, question=one.id, value=one.default, given_by=case.lead, given_at=at)
+        for one in opening
+        if one.default in one.options
+    )
     StepRecord.objects.bulk_create(
         StepRecord(case=case, step=step, acting_as=BEFORE, taken_by=None, taken_at=on)
         for step in taken_before(entry.protocol, entry.running, day_of(at))

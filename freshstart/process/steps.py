@@ -12,7 +12,7 @@ from freshstart.process.effects import Happening, follow
 from freshstart.process.facts import Facts, Record, Values
 from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
-from freshstart.process.predicates import asked_by, holds, weeks_to_record, words_of
+from freshstart.process.predicates import ASKED, asked_by, holds, weeks_to_record, words_of
 from freshstart.process.protocols import Gate, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason
 from freshstart.process.vocabulary import Effect, Tri
@@ -142,6 +142,13 @@ def _unmet(facts: Facts, step: Step, occurrence: str) -> tuple[str, ...]:
     return tuple(name for name in step.opens if holds(facts, name, occurrence) is not Tri.YES)
 
 
+def _lies_elsewhere(facts: Facts, step: Step) -> bool:
+    """Tell whether a step belongs to another answer than was given, as to another kind of case."""
+    heads = {name: name.partition(".")[0] for name in step.opens if "." in name}
+    choices = (name for name, head in heads.items() if head not in {"done", "sent", *ASKED})
+    return any(holds(facts, name) is Tri.NO for name in choices)
+
+
 def _waits_for(protocol: Protocol, step: Step, name: str) -> Reason:
     """Say which step or fact comes first."""
     earlier = protocol.steps.get(name.removeprefix("done."))
@@ -164,6 +171,8 @@ def _offer(
     if record and not step.repeat:
         return offer(State.DONE)
     if facts.outcome or any(holds(facts, name, occurrence) is Tri.YES for name in step.shuts):
+        return offer(State.DONE if record else State.SHUT)
+    if _lies_elsewhere(facts, step):
         return offer(State.DONE if record else State.SHUT)
     unmet = _unmet(facts, step, occurrence)
     if unmet:

@@ -63,6 +63,7 @@ def test_a_direction_that_was_running_goes_on_with_its_next_review() -> None:
     assert (first.due_on, first.meets_on) == (date(2026, 12, 3), date(2026, 12, 3))
     owed = {key.partition(":")[0] for key in world.owed()}
     assert "invite_review" in owed
+    assert world.facts().value("kind") == "ordinary"
     assert not owed & {"is_a_move_right", "tell_family", "determine_direction", "give_notice", "send_records"}
     world.take(
         "invite_review", by="home_clerk", occurrence=first.number, review_on="2026-12-03", review_at="15:00"

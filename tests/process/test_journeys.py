@@ -7,7 +7,7 @@ import pytest
 from freshstart.process.calendars import Calendar
 from freshstart.process.facts import Facts, Week
 from freshstart.process.journeys import StageNow, ended_early, stage_now, stages, status_words, today
-from freshstart.process.steps import NOBODY, available
+from freshstart.process.steps import NOBODY, State, available
 from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome
 from tests.process.samples import (
     DIRECTION,
@@ -190,3 +190,14 @@ def test_milestones_are_counted_as_far_as_they_lie_on_the_way() -> None:
 def test_what_cannot_come_any_more_is_not_counted() -> None:
     before = stages_of(directed(phase=ARRIVED))[2].total
     assert stages_of(directed(phase=EARLY))[2].total < before
+
+
+def test_stations_of_another_kind_of_case_do_not_lie_on_the_way() -> None:
+    offers = available(southwark(), law(), facts(answers=answered(kind="ordinary")), NOBODY)
+    elsewhere = {one.step.id for one in offers if one.state is State.SHUT}
+    assert {"record_exclusion", "cancel_exclusion", "confirm_back", "review_plan", "amend_plan"} <= elsewhere
+    leaving = stages(southwark(), offers)[0]
+    stations = [
+        one for one in southwark().step if one.stage == "leaving" and one.milestone and not one.optional
+    ]
+    assert leaving.total == len(stations) - len({one.id for one in stations} & elsewhere)

@@ -99,11 +99,21 @@ MET = (*OPENED, record("accept_place"), record("first_meeting"), record("tell_fa
 @pytest.mark.parametrize(
     ("kind", "way", "opened", "shut"),
     [
-        ("ordinary", "direction", {"determine_direction"}, set()),
-        ("ordinary", "move", {"draw_up_agreement"}, {"determine_direction"}),
-        ("provision", "direction", {"determine_direction"}, set()),
-        ("reintegration", "direction", {"review_plan"}, {"determine_direction", "draw_up_agreement"}),
-        ("diversion", "direction", {"record_exclusion", "determine_direction"}, set()),
+        ("ordinary", "direction", {"determine_direction"}, {"review_plan", "record_exclusion"}),
+        (
+            "ordinary",
+            "move",
+            {"draw_up_agreement"},
+            {"determine_direction", "review_plan", "record_exclusion"},
+        ),
+        ("provision", "direction", {"determine_direction"}, {"review_plan", "record_exclusion"}),
+        (
+            "reintegration",
+            "direction",
+            {"review_plan"},
+            {"determine_direction", "draw_up_agreement", "record_exclusion"},
+        ),
+        ("diversion", "direction", {"record_exclusion", "determine_direction"}, {"review_plan"}),
     ],
 )
 def test_each_kind_of_case_and_each_way_has_its_own_steps(
