@@ -125,7 +125,7 @@ def _stage(book: Protocol, law: LawEdition, stage: str) -> dict[str, Any]:
 
 
 def _step(book: Protocol, law: LawEdition, step: Step) -> dict[str, Any]:
-    rules = [one for one in rules_for(book, law) if one in stopping(law.gates(), step)]
+    rules = stopping(rules_for(book, law), step)
     return {
         "it": step,
         "who": who(step.who[0]),

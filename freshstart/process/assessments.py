@@ -18,6 +18,7 @@ from freshstart.process.deadlines import Due, due
 from freshstart.process.facts import EMPTY, Facts, Party
 from freshstart.process.families import asked_of
 from freshstart.process.faults import nearest
+from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition, law_for
 from freshstart.process.predicates import asked_by
 from freshstart.process.protocols import Family, Protocol, Question
@@ -370,7 +371,7 @@ def _verdict(protocol: Protocol, law: LawEdition, facts: Facts, offer: Offer) ->
         return Verdict(offer, offer.state, offer.reasons, ())
     asked = [one for one in protocol.asked(offer.step) if applies(one, facts)]
     unknown = {one.id for one in asked if one.occasion or facts.value(one.id) in EMPTY}
-    read = {gate.id: asked_by(gate.fact) for gate in (*law.gates(), *protocol.gates())}
+    read = {gate.id: asked_by(gate.fact) for gate in ground(protocol, law).gates}
     every = reasons_against(protocol, law, facts, offer.step, offer.occurrence, answered=True)
     reasons = tuple(one for one in every if read[one.rule] not in unknown)
     stopped = any(one.effect is not Effect.WARN for one in reasons)

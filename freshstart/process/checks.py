@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from freshstart.process.effects import EFFECTS
+from freshstart.process.effects import BEGUN_BY, EFFECTS
 from freshstart.process.faults import Fault, Faults, fault, nearest
 from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import STOPS, LawEdition, Rule
@@ -11,7 +11,7 @@ from freshstart.process.loosenings import check_direction, check_documents, chec
 from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Gate, Part, Protocol, Question, Step
-from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseKind, PhaseOutcome, Strand
+from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseOutcome, Strand
 from freshstart.process.ways import OCCASIONS, check_facts, check_ways
 
 LISTS = (
@@ -27,12 +27,6 @@ LISTS = (
     "family",
     "difference",
 )
-BEGUN_BY = {
-    PhaseKind.OFF_SITE_DIRECTION: "determine_direction",
-    PhaseKind.TRIAL_MANAGED_MOVE: "begin_trial",
-    PhaseKind.MANAGED_MOVE: "complete_move",
-    PhaseKind.NAMED_IN_PLAN: "name_in_plan",
-}
 # Steps that the rules ask for by their id: whoever does such a thing bears its name.
 KNOWN_BY_NAME = {
     *("accept_place", "give_notice", "withdraw_place", "send_records", "send_safeguarding_file"),
@@ -250,7 +244,7 @@ def _check_unused(protocol: Protocol) -> Faults:
 def _check_gates(protocol: Protocol, law: LawEdition) -> Faults:
     """Find rules that never bite, and signing off without somebody to do it or without its step."""
     signing = protocol.steps.get("sign_off")
-    for gate in (*law.gates(), *protocol.gate):
+    for gate in (*(rule for rule in law.rule if rule.effect in STOPS), *protocol.gate):
         for key in ("on", "when"):
             if not getattr(gate, key):
                 yield fault(gate, key, "this never stops anything.", "Give at least one.")

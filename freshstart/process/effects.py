@@ -318,6 +318,14 @@ def _close(taking: Taking) -> tuple[Happening, ...]:
     return (Happening("case_closed", {"outcome": CaseOutcome(taking.argument)}),)
 
 
+# The effect that begins each kind of placement.
+BEGUN_BY = {
+    PhaseKind.OFF_SITE_DIRECTION: "determine_direction",
+    PhaseKind.TRIAL_MANAGED_MOVE: "begin_trial",
+    PhaseKind.MANAGED_MOVE: "complete_move",
+    PhaseKind.NAMED_IN_PLAN: "name_in_plan",
+}
+
 EFFECTS: dict[str, Follow] = {
     "propose": _nothing,
     "name_facilitator": _name_facilitator,

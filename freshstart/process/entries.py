@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from freshstart.process.checks import BEGUN_BY
+from freshstart.process.effects import BEGUN_BY
 from freshstart.process.laws import ALWAYS, LawEdition, edition_on
 from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow, Reason

@@ -94,18 +94,9 @@ class LawEdition(Book):
     deadline: tuple[Deadline, ...] = ()
     source: str = ""
 
-    def gates(self) -> tuple[Gate, ...]:
-        """Give the rules that can stop a step."""
-        return _stopping(self.rule)
-
     def find(self, rule_id: str) -> Rule | None:
         """Find a rule by its id."""
         return next((rule for rule in self.rule if rule.id == rule_id), None)
-
-
-@lru_cache(maxsize=64)
-def _stopping(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.effect in STOPS)
 
 
 def read_law(whole: Whole) -> tuple[LawEdition, ...]:

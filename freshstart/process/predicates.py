@@ -323,12 +323,6 @@ _TABLE = (
 NAMED = {named.name: named for named in _TABLE}
 
 
-def asked_by(fact: str) -> str:
-    """Name the question off whose answer a fact is read; a fact that is not read off one names itself."""
-    head, _, rest = fact.partition(".")
-    return READ_OFF.get(fact) or (fact if head in {"done", "sent"} else rest if head in ASKED else head)
-
-
 ASKED = {"written", "day"}  # what stands before the name of a question
 
 # A fact that is read off an answer cannot stop the step that asks for this answer until it is given.
@@ -339,6 +333,12 @@ READ_OFF = {
     "something_tried": "tried",
     "plan_not_amended": "plan_amended",
 }
+
+
+def asked_by(fact: str) -> str:
+    """Name the question off whose answer a fact is read; a fact that is not read off one names itself."""
+    head, _, rest = fact.partition(".")
+    return READ_OFF.get(fact) or (fact if head in {"done", "sent"} else rest if head in ASKED else head)
 
 
 def names_for(protocol: Protocol) -> frozenset[str]:

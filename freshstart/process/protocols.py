@@ -314,10 +314,6 @@ class Protocol(Book):
         """Give the terms of a kind of placement; a protocol without them cannot hold such a phase."""
         return next(terms for terms in self.phase if terms.kind is kind)
 
-    def gates(self) -> tuple[Gate, ...]:
-        """Give the protocol's own rules."""
-        return self.gate
-
     def asked(self, step: Step) -> tuple[Question, ...]:
         """Give the questions of a step, in order."""
         return tuple(self.questions[name] for name in step.asks)

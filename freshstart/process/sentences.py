@@ -14,7 +14,6 @@ SENTENCES = {
     "paper_not_signed": "{who} did not sign the {paper}, version {version}",
     "family_answered": "{who} answered",
     "person_added": "{by} added {who}",
-    "case_entered": "{by} entered the case, which was running already: {why}",
     "protocol_changed": "{by} let the case go on by {now} instead of {was}: {why}",
     "lead_changed": "The lead passed from {from} to {to}",
     "child_corrected": "{by} corrected how the child is written down: {why}",

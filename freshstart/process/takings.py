@@ -15,8 +15,7 @@ from freshstart.process.assessments import (
     ReviewLines,
     TakenLines,
 )
-from freshstart.process.checks import BEGUN_BY
-from freshstart.process.effects import PREFIX
+from freshstart.process.effects import BEGUN_BY, PREFIX
 from freshstart.process.facts import EMPTY, Given, Record, Sent, Value
 from freshstart.process.origins import origins
 from freshstart.process.protocols import Question, Step

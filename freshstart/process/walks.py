@@ -12,6 +12,7 @@ from freshstart.process.deadlines import Due, due
 from freshstart.process.explanations import letters_of, readable
 from freshstart.process.facts import Facts, Organisation, PaperVersion, Signature, View
 from freshstart.process.families import asked_of
+from freshstart.process.grounds import ground
 from freshstart.process.inventions import (
     NOON,
     Likely,
@@ -261,7 +262,7 @@ class _Walker:
     def take(self, offer: Offer, due_on: date) -> bool:
         """Take a step, with a written reason where a rule warns; False where it cannot be taken."""
         facts, protocol, law, step = self.facts, self.protocol, self.law, offer.step
-        gates = (*law.gates(), *protocol.gates())
+        gates = ground(protocol, law).gates
         values = values_for(protocol, gates, facts, offer, self.likely)
         reasons: dict[str, str] = {}
         for _ in range(2):
@@ -283,7 +284,7 @@ class _Walker:
 
     def write(self, offer: Offer, asked: int, reasons: dict[str, str], due_on: date) -> None:
         """Write down that a step was taken."""
-        step, rules = offer.step, {rule.id: rule for rule in (*self.law.gates(), *self.protocol.gates())}
+        step, rules = offer.step, ground(self.protocol, self.law).by_id
         warned = tuple(
             Reason(rule.id, rule.effect, rule.why, rule.way_on, rule.source)
             for name in reasons

@@ -50,9 +50,8 @@ def check_ways(protocol: Protocol) -> Faults:
         yield fault(part, "opens", what, "Let it wait for something that comes about without it.")
 
 
-Use: TypeAlias = tuple[
-    Part, str, str, Set[str]
-]  # the entry, the key, the fact, for which occasions it is read
+# The entry, the key, the fact, and for which occasions it is read.
+Use: TypeAlias = tuple[Part, str, str, Set[str]]
 
 
 def _uses(protocol: Protocol, law: LawEdition) -> Iterator[Use]:

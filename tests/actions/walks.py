@@ -14,6 +14,7 @@ from freshstart.process.answers import applies, asked_on
 from freshstart.process.calendars import proposed_start
 from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.families import asked_of
+from freshstart.process.grounds import ground
 from freshstart.process.protocols import Protocol, Question
 from freshstart.process.refusals import Incomplete, Refused
 from freshstart.process.steps import NOBODY, Offer, State, available
@@ -112,9 +113,7 @@ class Walk:
             offer.step.id,
             by=self.person(self.dice.choice(offer.who), offer, facts),
             occurrence=offer.occurrence,
-            reasons={
-                gate.id: WORDS for gate in (*law_for(self.protocol, facts).gates(), *self.protocol.gates())
-            },
+            reasons={gate.id: WORDS for gate in ground(self.protocol, law_for(self.protocol, facts)).gates},
             **values,
         )
         return offer.key

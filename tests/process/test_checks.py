@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from freshstart.outside.books import editions, protocols
-from freshstart.process.checks import BEGUN_BY, faults_in
-from freshstart.process.effects import EFFECTS
+from freshstart.process.checks import faults_in
+from freshstart.process.effects import BEGUN_BY, EFFECTS
 from freshstart.process.facts import Facts, Organisation, Person, Phase, Pupil
 from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import LawEdition, edition_on

@@ -13,7 +13,7 @@ from freshstart.outside.books import editions, protocols
 from freshstart.process.answers import applies, problem_with
 from freshstart.process.deadlines import due
 from freshstart.process.facts import Facts, Given, Record, Values
-from freshstart.process.grounds import rules_for
+from freshstart.process.grounds import ground, rules_for
 from freshstart.process.laws import LawEdition, Rule, edition_on, law_for
 from freshstart.process.predicates import asked_by, holds, names_for
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
@@ -232,7 +232,7 @@ def test_what_stands_open_is_refused_only_for_what_was_typed(name: str, data: st
     protocol = protocols()[name]
     case = data.draw(any_case(protocol))
     law = law_for(editions(), protocol.jurisdiction, case)
-    reads = {gate.id: asked_by(gate.fact) for gate in (*law.gates(), *protocol.gate)}
+    reads = {gate.id: asked_by(gate.fact) for gate in ground(protocol, law).gates}
     for offer in available(protocol, law, case, NOBODY):
         if offer.is_open and offer.step.each not in {"approach", "sign_off"}:
             asked_here = {f"{question}{why}" for question in offer.step.asks for why in ("", "__why")}

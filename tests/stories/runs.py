@@ -14,6 +14,7 @@ from freshstart.process.answers import asked_on
 from freshstart.process.calendars import proposed_start
 from freshstart.process.facts import Facts, Value, Values
 from freshstart.process.families import asked_of
+from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol, Question
@@ -108,7 +109,7 @@ class Run:
     def take(self, offer: Offer, facts: Facts) -> None:
         """Take a step with likely answers, and a reason for each warning."""
         values = self.values(offer, facts)
-        gates = (*self.rules(facts).gates(), *self.protocol.gates())
+        gates = ground(self.protocol, self.rules(facts)).gates
         self.done.append(f"{facts.today} {offer.key} {values}")
         self.world.take(
             offer.step.id,
@@ -217,7 +218,7 @@ class Run:
         return wanted if wanted in question.options else "continue"
 
     def _bites(self, fact: str, value: str, facts: Facts) -> bool:
-        gates = (*self.rules(facts).gates(), *self.protocol.gates())
+        gates = ground(self.protocol, self.rules(facts)).gates
         return any(gate.fact == fact and value in gate.when for gate in gates)
 
     def _named(self, question: Question, facts: Facts) -> int:
