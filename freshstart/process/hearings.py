@@ -108,8 +108,10 @@ def in_words(found: Iterable[Found]) -> str:
 # What a protocol itself says to families ----------------------------------------------------------------
 
 
-def faults_heard(protocol: Protocol, tones: Sequence[Tone], above: Protocol | None = None) -> Faults:
-    """Find what the letters, papers and questions of a protocol say to a family and should not.
+def heard_from(
+    protocol: Protocol, tones: Sequence[Tone], above: Protocol | None = None
+) -> Iterator[tuple[Part, str, Found]]:
+    """Find what the letters, papers and questions of a protocol say to a family, with the entry and its key.
 
     What is taken over unchanged from the protocol `above` is that one's to answer for.
     """
@@ -118,9 +120,14 @@ def faults_heard(protocol: Protocol, tones: Sequence[Tone], above: Protocol | No
         if above and any(part == other for other in getattr(above, list_of(part))):
             continue
         for key, text in texts_of(part):
-            for one in heard_by(readers, text, fitting):
-                if one.blocks:
-                    yield fault(part, key, f"“{one.words}”: {one.why}", f"Better: {one.better}")
+            yield from ((part, key, one) for one in heard_by(readers, text, fitting))
+
+
+def faults_heard(protocol: Protocol, tones: Sequence[Tone], above: Protocol | None = None) -> Faults:
+    """Find what a protocol says to a family that threatens it or is not true."""
+    for part, key, one in heard_from(protocol, tones, above):
+        if one.blocks:
+            yield fault(part, key, f"“{one.words}”: {one.why}", f"Better: {one.better}")
 
 
 def _to_families(protocol: Protocol) -> Iterator[tuple[Part, Readers]]:
