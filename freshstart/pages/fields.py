@@ -28,6 +28,9 @@ class DayMonthYear(forms.Widget):
         typed = tuple(data.get(f"{name}-{part}", "").strip() for part in self.parts)
         return typed if any(typed) else None
 
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
+        return self.value_from_datadict(data, files, name) is None
+
     def format_value(self, value: date | tuple[str, ...] | None) -> tuple[str, ...]:
         if isinstance(value, date):
             return str(value.day), str(value.month), str(value.year)

@@ -131,7 +131,10 @@ def new(request: HttpRequest) -> HttpResponse:
     versions = in_force_for(schools, clocks.day_of(clocks.now()))
     version = _chosen(request, versions)
     protocol = protocol_of(version.pk)
-    form = OpeningForm(schools, protocol.asked(protocol.steps[STEP]), data=request.POST or None)
+    questions = protocol.asked(protocol.steps[STEP])
+    if "change" in request.POST:
+        return _under_another(request, OpeningForm(schools, questions), version, versions)
+    form = OpeningForm(schools, questions, data=request.POST or None)
     duplicate: Case | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -155,6 +158,19 @@ def new(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("case", case.reference)
     context = {"form": form, "duplicate": duplicate, "version": version, "versions": versions}
+    return page(request, "pages/opening.jinja", context)
+
+
+def _under_another(
+    request: HttpRequest, form: OpeningForm, version: ProtocolVersion, versions: list[ProtocolVersion]
+) -> HttpResponse:
+    """Show the form of another protocol, with all that was typed in the one before."""
+    form.initial = {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in form.fields.items()
+        if not field.widget.value_omitted_from_data(request.POST, request.FILES, name)
+    }
+    context = {"form": form, "duplicate": None, "version": version, "versions": versions}
     return page(request, "pages/opening.jinja", context)
 
 
