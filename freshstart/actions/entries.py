@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from freshstart.actions import steps
-from freshstart.actions.cases import NewCase, begin, schools_to_open_at
+from freshstart.actions.cases import NewCase, begin, likely_same, schools_to_open_at
 from freshstart.actions.placements import HOST_POSTS, make_reviews
 from freshstart.actions.protocols import DECIDE, kept, may_put_in_force
 from freshstart.actions.standings import grant_to_posts
@@ -146,6 +146,14 @@ def _date_reviews(phase: Phase, protocol: Protocol, placed: Placed) -> None:
     Review.objects.filter(phase=phase, number=number).update(meets_on=placed.next_review_on)
 
 
+def _check_is_new(by: User, entry: Entry) -> None:
+    """Refuse a child who has a case already, so that a sheet handed in twice enters nobody twice."""
+    same = likely_same(by=by, new=entry.new)
+    if same:
+        words = f"There is a case like this, {same.reference}. Take the row out, or enter it by hand."
+        raise Incomplete({"given": words})
+
+
 @transaction.atomic
 def enter_all(*, by: User, at: datetime, rows: Mapping[int, Entry]) -> int:
     """Enter every row of a spreadsheet, or none: give how many.
@@ -155,6 +163,7 @@ def enter_all(*, by: User, at: datetime, rows: Mapping[int, Entry]) -> int:
     errors: dict[str, str] = {}
     for number, entry in rows.items():
         try:
+            _check_is_new(by, entry)
             with transaction.atomic():
                 enter(by=by, at=at, entry=entry)
         except Incomplete as missing:

@@ -156,9 +156,31 @@ def test_a_sheet_comes_in_whole_or_not_at_all() -> None:
     world = World()
     lead = world.people["home_lead"]
     good = entry(world, "southwark", PhaseKind.OFF_SITE_DIRECTION, DIRECTED)
-    bad = replace(good, host=None)
+    bad = replace(good, host=None, new=replace(good.new, given="Amal", born_on=date(2013, 5, 4)))
     with pytest.raises(Incomplete) as refused:
         entries.enter_all(by=lead, at=world.now, rows={2: good, 3: bad})
     assert refused.value.errors == {"3": "Choose the school where the child is."}
     assert not Case.objects.exists()
     assert entries.enter_all(by=lead, at=world.now, rows={2: good}) == 1
+
+
+def test_a_sheet_handed_in_twice_enters_nobody_twice() -> None:
+    world = World()
+    lead = world.people["home_lead"]
+    rows = {2: entry(world, "southwark", PhaseKind.OFF_SITE_DIRECTION, DIRECTED)}
+    entries.enter_all(by=lead, at=world.now, rows=rows)
+    with pytest.raises(Incomplete) as refused:
+        entries.enter_all(by=lead, at=world.now, rows=rows)
+    reference = Case.objects.get().reference
+    assert refused.value.errors == {
+        "2": f"There is a case like this, {reference}. Take the row out, or enter it by hand."
+    }
+
+
+def test_a_sheet_that_names_a_child_twice_is_refused_whole() -> None:
+    world = World()
+    row = entry(world, "southwark", PhaseKind.OFF_SITE_DIRECTION, DIRECTED)
+    with pytest.raises(Incomplete) as refused:
+        entries.enter_all(by=world.people["home_lead"], at=world.now, rows={2: row, 3: row})
+    assert list(refused.value.errors) == ["3"]
+    assert not Case.objects.exists()

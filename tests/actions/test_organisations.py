@@ -82,7 +82,6 @@ def kestrel() -> Organisation:
 
 def running_case(home: Organisation) -> Case:
     council = Organisation.objects.get(kind="council", la_code="202")
-    lead = User.objects.create_user("lead@kestrel.example", "Dana Okafor")
     protocol = ProtocolVersion.objects.create(
         slug="harrowmere",
         name="Harrowmere",
@@ -96,7 +95,7 @@ def running_case(home: Organisation) -> Case:
         protocol=protocol,
         opened_at=MONDAY,
         opened_on=MONDAY.date(),
-        lead=lead,
+        lead=User.objects.create_user("lead@kestrel.example", "Dana Okafor"),
         folded="",
         born_on=date(2012, 3, 4),
         home=home,
