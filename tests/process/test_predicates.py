@@ -47,7 +47,6 @@ from tests.process.samples import (
 from tests.process.school_terms import FERNLOW, d
 from tests.process.test_exclusions import FACTS as OF_EXCLUSIONS
 
-NOBODY_ASKED = replace(SAIRA, is_asked=False)
 WITHOUT = replace(SAIRA, has_responsibility=False)
 SETTLED_IN = moved(reviews=(replace(moved().reviews[-1], held_on=d("2027-05-14")),))
 RETURNING = reviews(d4={"held_on": d("2027-01-08"), "decided_on": d("2027-01-12"), "decision": "return"})
@@ -101,7 +100,7 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("responsibility_known", facts(parties=(HAMZA, WITHOUT)), "", "no", None),
     ("responsibility_known", facts(parties=(HAMZA, WITHOUT, IMRAN)), "", "yes", None),
     ("parent_named", facts(), "", "yes", None),
-    ("parent_named", facts(parties=(HAMZA, NOBODY_ASKED)), "", "no", None),
+    ("parent_named", facts(parties=(HAMZA, replace(SAIRA, is_asked=False))), "", "no", None),
     ("parent_agrees_to_ask", facts(), "", "not_known", None),
     ("parent_agrees_to_ask", facts(views=(view("ask_schools", "talk"),)), "", "no", None),
     ("parent_agrees_to_ask", facts(views=(view("ask_schools", "yes", IMRAN),)), "", "not_known", None),
