@@ -9,7 +9,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench lock
+.PHONY: help run test check format bench lock messages
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,17 @@ lock: $(READY) ## Fix the versions of all parts anew (ARGS=--upgrade for the new
 	@$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
 	@$(COMPILE) $(ARGS) --group dev -c requirements.txt -o requirements-dev.txt
 
+# The languages of families -------------------------------------------------------------------------------------
+
+# What Django reads is made from the files that people translate in.
+LANGUAGES := $(patsubst %.po,%.mo,$(wildcard freshstart/locale/*/LC_MESSAGES/django.po))
+
+%.mo: %.po | $(READY)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+messages: $(READY) ## Bring what is to be translated up to date (ARGS=pl begins a language)
+	@$(MANAGE) messages $(ARGS)
+
 # The service, for one person to try ---------------------------------------------------------------------------
 
 DEMONSTRATION := var/demonstration/freshstart.sqlite3
@@ -38,7 +49,7 @@ DEMONSTRATION := var/demonstration/freshstart.sqlite3
 run: export FRESHSTART_DEMONSTRATION = 1
 run: export FRESHSTART_DATABASE =
 run: export FRESHSTART_SITE = http://localhost:$(PORT)
-run: $(DEMONSTRATION) var/static ## Try the service at http://localhost:8000 (PORT=... for another)
+run: $(LANGUAGES) $(DEMONSTRATION) var/static ## Try the service at http://localhost:8000 (PORT=... for another)
 	@$(MANAGE) migrate --verbosity 0
 	@$(BIN)/python -m config.local $(PORT)
 
@@ -55,11 +66,11 @@ var/static: $(READY) $(shell find freshstart/static -type f 2>/dev/null)
 
 # The tests ------------------------------------------------------------------------------------------------------
 
-test: $(READY) ## Run the tests, those of the database also on PostgreSQL (ARGS="-k letters" for some)
+test: $(READY) $(LANGUAGES) ## Run the tests, those of the database also on PostgreSQL (ARGS="-k letters" for some)
 	@$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 -m database $(ARGS)
 	@$(BIN)/pytest -n 2 $(ARGS)
 
-check: $(READY) ## Check style, types, storeys, templates, protocols and settings
+check: $(READY) $(LANGUAGES) ## Check style, types, storeys, templates, protocols and settings
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

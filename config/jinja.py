@@ -12,9 +12,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as dated
-from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+from config import languages
 from freshstart.pages.fields import error_list, form_part
 
 # GOV.UK's own header and footer are not here: they bear the crown and the crest.
@@ -36,17 +37,20 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_others: object) -> 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    ours.template_class = languages.Page
+    ours.policies["ext.i18n.trimmed"] = True
+    ours.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension has put it there
     parts = govuk_parts()
     ours.globals |= parts | {
-        "_": gettext,
+        "_": languages.said,
         "error_list": error_list,
         "form_part": form_part,
         "get_language": get_language,
         "get_language_bidi": get_language_bidi,
         "get_messages": get_messages,
-        "gettext": gettext,
+        "gettext": languages.said,
         "govuk": parts,
-        "ngettext": ngettext,
+        "ngettext": languages.counted,
         "static": static,
         "url": url,
     }
@@ -71,18 +75,18 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 
 def date(when: dt.date) -> str:
-    """Write a day as "30 November"."""
-    return dated(_here(when), "j F")
+    """Write a day as "30 November", and in the language of the page."""
+    return languages.dated(_here(when), "date") or dated(_here(when), "j F")
 
 
 def day(when: dt.date) -> str:
-    """Write a day as "Monday 30 November"."""
-    return dated(_here(when), "l j F")
+    """Write a day as "Monday 30 November", and in the language of the page."""
+    return languages.dated(_here(when), "day") or dated(_here(when), "l j F")
 
 
 def day_short(when: dt.date) -> str:
-    """Write a day for a table, as "Mon 30 Nov"."""
-    return dated(_here(when), "D j M")
+    """Write a day for a table, as "Mon 30 Nov", and in the language of the page."""
+    return languages.dated(_here(when), "short") or dated(_here(when), "D j M")
 
 
 def time(when: dt.datetime) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from config.databases import postgresql, sqlite
 from config.keys import secret_key
+from freshstart.outside.translations import LANGUAGES as SPOKEN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -108,7 +110,12 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
+# Staff read English. A family's page says itself in which of the other languages it is read.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), *((code, one.english) for code, one in SPOKEN.items() if code != "en")]
+LOCALE_PATHS = [BASE_DIR / "freshstart" / "locale"]
+LANG_INFO["so"] = {"bidi": False, "code": "so", "name": "Somali", "name_local": SPOKEN["so"].name}
+UNTRANSLATED_STOPS = DEBUG  # then a text without words in the reader's language is an error
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
@@ -191,6 +198,14 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+
+# Text messages, and the keys that seal agreements -----------------------------------------------------------
+
+TEXT_GATEWAY = os.environ.get("FRESHSTART_TEXT_GATEWAY", "")  # "notify" is GOV.UK Notify; without, texts wait
+TEXT_KEY = os.environ.get("FRESHSTART_TEXT_KEY", "")
+TEXT_TEMPLATE = os.environ.get("FRESHSTART_TEXT_TEMPLATE", "")
+TEXT_ADDRESS = os.environ.get("FRESHSTART_TEXT_ADDRESS", "https://api.notifications.service.gov.uk")
+SEAL_KEYS = Path(os.environ.get("FRESHSTART_SEAL_KEYS", VAR / "seal"))
 
 # Mail ------------------------------------------------------------------------------------------------------
 

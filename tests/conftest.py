@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from freshstart.models.protocols import protocol_of
+from freshstart.outside.catalogues import compile_all
 from tests import postgresql
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -16,6 +17,12 @@ NO_CHROMIUM = "no chromium on this machine, so no page was tried in a browser"
 
 hypothesis.settings.register_profile("freshstart", deadline=None)
 hypothesis.settings.load_profile("freshstart")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def languages_are_there() -> None:
+    """Make what Django reads of each language, so that tests run without `make`."""
+    compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -4,19 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from freshstart.actions import cases, papers, protocols, steps, views
+from freshstart.actions import cases, papers, protocols, signings, steps, views
 from freshstart.models.cases import Case, Party
 from freshstart.models.deadlines import Deadline
 from freshstart.models.facts import facts_of
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Document, Paper
 from freshstart.models.people import Membership, User
-from freshstart.models.protocols import ProtocolVersion
+from freshstart.models.protocols import ProtocolVersion, protocol_of
 from freshstart.outside.books import protocols as books
 from freshstart.outside.clocks import day_of
-from freshstart.process.facts import Facts, Phase, Review, Value, Values
+from freshstart.process.facts import Facts, Phase, Review
+from freshstart.process.families import Said
 from freshstart.process.protocols import Protocol
-from freshstart.process.vocabulary import Channel, Post, Relation
+from freshstart.process.signings import UNDO, has_time_to_think, may_sign_from
+from freshstart.process.values import Value, Values
+from freshstart.process.vocabulary import Channel, Post, Relation, Reply
 
 LONDON = ZoneInfo("Europe/London")
 TERMS = {
@@ -241,24 +244,41 @@ class World:
         self, question: str, value: str, relation: Relation = Relation.MOTHER, words: str = ""
     ) -> None:
         """Let a parent or the child answer by their link."""
-        views.answer_by_link(
-            party=self.party(relation), by=None, at=self.now, question=question, value=value, words=words
-        )
+        said = Said(question, value, words)
+        views.answer_by_link(party=self.party(relation), by=None, at=self.now, said=said)
 
     def paper(self, kind: str) -> Paper:
         """Find the version of a paper that counts."""
         return Paper.objects.filter(case_id=self.case_id(), paper=kind).latest("version")
 
-    def family_signs(self, kind: str, relation: Relation, *, signed: bool = True, view: str = "") -> None:
-        """Let a parent or the child sign by their link, or say no."""
+    def read_by(self, paper: Paper, party: Party) -> str:
+        """Give the digest of what a person reads."""
+        return str((paper.readings.get(f"party:{party.pk}") or {}).get("digest", paper.digest))
+
+    def has_thought(self, kind: str, relation: Relation) -> None:
+        """Let a paper reach one of the family, and move the clock to the end of the time to think."""
         paper, party = self.paper(kind), self.party(relation)
-        papers.sign_by_link(
+        signings.note_opened(party=party, by=None, paper_id=paper.pk, at=self.now)
+        facts = self.facts()
+        version = next(one for one in facts.papers if one.id == paper.pk)
+        signer = f"party:{party.pk}"
+        if has_time_to_think(protocol_of(self.protocol.pk), facts, version, signer):
+            ready = may_sign_from(protocol_of(self.protocol.pk), facts, version, signer)
+            assert ready is not None
+            self.now = max(self.now, ready)
+
+    def family_signs(self, kind: str, relation: Relation, *, signed: bool = True, view: str = "") -> None:
+        """Let a parent or the child sign by their link after the time to think, or say no."""
+        if signed:
+            self.has_thought(kind, relation)
+        paper, party = self.paper(kind), self.party(relation)
+        signings.sign_by_link(
             party=party,
             by=None,
             paper_id=paper.pk,
             at=self.now,
-            read=paper.digest,
-            signed=signed,
+            read=self.read_by(paper, party),
+            reply=Reply.YES if signed else Reply.NO,
             view=view,
             name=party.name,
         )
@@ -268,17 +288,22 @@ class World:
     ) -> None:
         """Let a head sign in their own name, or say no."""
         paper, user = self.paper(kind), self.people[role]
-        papers.sign(
+        signings.sign(
             case_id=self.case_id(),
             paper_id=paper.pk,
             signer=signer or role,
             by=user,
             at=self.now,
             read=paper.digest,
-            signed=signed,
+            reply=Reply.YES if signed else Reply.NO,
             view=view,
             name=user.name,
         )
+
+    def seal(self) -> None:
+        """Let the worker seal what nobody can take back any more."""
+        while papers.seal_next(at=self.now + UNDO):
+            pass
 
     def everyone_signs(self, kind: str) -> None:
         """Let child, parents and heads sign."""
@@ -286,3 +311,4 @@ class World:
             self.family_signs(kind, Relation(party.relation), view="I hope it is quieter there.")
         self.staff_signs(kind, "home_head")
         self.staff_signs(kind, "host_head")
+        self.seal()

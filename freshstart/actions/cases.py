@@ -16,9 +16,9 @@ from freshstart.models.people import User
 from freshstart.models.protocols import ProtocolUse, ProtocolVersion
 from freshstart.outside.clocks import day_of
 from freshstart.process import names, references, upns
-from freshstart.process.facts import Values
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Channel, Post, Relation
 
 HOME_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
@@ -38,6 +38,10 @@ class NewParty:
     address: tuple[str, ...] = ()
     language: str = "en"
     interpreter: bool = False
+    large_print: bool = False
+    easy_read: bool = False
+    on_paper: bool = False
+    code_phone: str = ""
     is_asked: bool = True
 
 
@@ -205,6 +209,9 @@ def _add(case: Case, new: NewParty) -> Party:
         address=[line for line in new.address if line.strip()],
         language=new.language,
         interpreter=new.interpreter,
+        large_print=new.large_print,
+        easy_read=new.easy_read,
+        on_paper=new.on_paper,
     )
 
 

@@ -20,9 +20,9 @@ from freshstart.outside.books import editions
 from freshstart.outside.clocks import LONDON, day_of
 from freshstart.process.effects import planned_reviews
 from freshstart.process.entries import Placed, Running, check_entry, taken_before
-from freshstart.process.facts import Values
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Incomplete, NotYours, Refused
+from freshstart.process.values import Values
 
 NOON = time(12)
 STEP = "enter_case"

@@ -1,16 +1,21 @@
-"""How does a letter come about: filled in, printed, kept as it is, and put in the outbox?"""
+"""How does a letter come about: filled in for its reader, printed, kept as it is, and put in the outbox?"""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from freshstart.actions.messages import put_in_outbox
 from freshstart.actions.standings import Standing
 from freshstart.actions.writers import writes
 from freshstart.models.papers import Document
+from freshstart.models.protocols import translations_of
 from freshstart.outside import pdfs
-from freshstart.process.facts import Facts, Party, Values
+from freshstart.outside.translations import tongue_of
+from freshstart.process.facts import Facts, Party
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Letter
+from freshstart.process.restrictions import facts_for
+from freshstart.process.tongues import ENGLISH, Tongue, told
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Tri
 from freshstart.process.wordings import filled, role_words, words
 
@@ -23,6 +28,15 @@ class Recipient:
     address: tuple[str, ...]
     party: Party | None = None
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one reader gets a letter: what they may know, in which language, and the words for its {names}."""
+
+    facts: Facts
+    tongue: Tongue
+    known: dict[str, str]
 
 
 def recipients(facts: Facts, letter: Letter) -> tuple[Recipient, ...]:
@@ -46,73 +60,130 @@ def _office(facts: Facts, role: str) -> Recipient:
     return Recipient(role_words(facts, role), (place.name, *place.address) if place else (), role=role)
 
 
-def _sender(facts: Facts, letter: Letter) -> tuple[str, ...]:
+def _sender(facts: Facts, letter: Letter, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
     place = facts.place_of(letter.sender) or facts.home
-    lines = (role_words(facts, letter.sender), place.name, *place.address, place.phone)
+    lines = (role_words(facts, letter.sender, tongue), place.name, *place.address, place.phone)
     return tuple(line for line in lines if line)
 
 
-def advice_lines(facts: Facts) -> tuple[str, ...]:
+def advice_lines(facts: Facts, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
     """Say where free independent advice is, and how to complain."""
     advice = facts.council.advice
-    name = " ".join(filter(None, (advice.get("name"), advice.get("phone"), advice.get("url"))))
-    lines = (f"Free independent advice: {name}." if name else "", advice.get("complaint", ""))
-    return tuple(line for line in lines if line)
+    where = " ".join(filter(None, (advice.get("name"), advice.get("phone"), advice.get("url"))))
+    free = tongue.fill(told("Free independent advice: {where}."), where=where) if where else ""
+    complaint = advice.get("complaint", "") and tongue.say(
+        told("Unhappy with how this was done? Ask the school for its complaints page.")
+    )
+    if tongue is ENGLISH:
+        complaint = advice.get("complaint", "")
+    return tuple(line for line in (free, complaint) if line)
 
 
-def sheet_of(facts: Facts, letter: Letter, to: Recipient, known: dict[str, str]) -> pdfs.Sheet:
+def reading_of(standing: Standing, to: Recipient, tongue: Tongue) -> Reading:
+    """Say what one reader may know, and how: with what this very step has changed."""
+    seen = facts_for(standing.protocol, _with_this_step(standing), to.party)
+    return Reading(seen, tongue, words(standing.protocol, seen, tongue))
+
+
+def sheet_of(letter: Letter, to: Recipient, reading: Reading) -> pdfs.Sheet:
     """Lay out one letter for one recipient."""
-    blocks: list[pdfs.Block] = [pdfs.Paragraph(f"Dear {to.name},")] if letter.kind == "letter" else []
-    blocks += [pdfs.Paragraph(filled(text, known)) for text in letter.paragraphs]
+    facts, tongue, known = reading.facts, reading.tongue, reading.known
+    dear = letter.kind == "letter"
+    blocks: list[pdfs.Block] = []
+    if dear:
+        blocks.append(pdfs.Paragraph(tongue.fill(told("Dear {name},"), name=to.name)))
+    blocks += [pdfs.Paragraph(filled(text, known, tongue)) for text in letter.paragraphs]
     if letter.facts:
-        blocks.append(
-            pdfs.Facts(tuple((filled(key, known), filled(text, known)) for key, text in letter.facts))
-        )
-    blocks += [pdfs.Paragraph(filled(text, known)) for text in letter.paragraphs_after]
+        rows = ((filled(key, known, tongue), filled(text, known, tongue)) for key, text in letter.facts)
+        blocks.append(pdfs.Facts(tuple(rows)))
+    for heading, lines in letter.sections:
+        blocks.append(pdfs.Heading(filled(heading, known, tongue)))
+        blocks.append(pdfs.Bullets(tuple(filled(line, known, tongue) for line in lines)))
+    blocks += [pdfs.Paragraph(filled(text, known, tongue)) for text in letter.paragraphs_after]
     return pdfs.Sheet(
-        kind=letter.kind,
-        title=filled(letter.title, known),
-        language="en",
+        kind="letter" if letter.kind == "leaflet" else letter.kind,
+        title=filled(letter.title, known, tongue),
+        language=tongue.code,
         made_on=facts.today,
-        sender=_sender(facts, letter),
+        sender=_sender(facts, letter, tongue),
         recipient=(to.name, *to.address),
         reference=facts.reference,
         lede="",
         basis=None,
         blocks=tuple(blocks),
-        footer=advice_lines(facts) if letter.advice else (),
+        footer=advice_lines(facts, tongue) if letter.advice else (),
+        page_words=tongue.say(told("Page {page} of {pages}")),
+        large=bool(to.party and to.party.large_print),
     )
+
+
+def said_by(letter: Letter, reading: Reading) -> Values:
+    """Give what stands in a letter, so that it can be read as a page: in the language of its reader."""
+    known, tongue = reading.known, reading.tongue
+
+    def fill(text: str) -> str:
+        return filled(text, known, tongue)
+
+    return {
+        "title": fill(letter.title),
+        "paragraphs": [fill(text) for text in letter.paragraphs],
+        "facts": [[fill(key), fill(text)] for key, text in letter.facts],
+        "sections": [[fill(heading), [fill(line) for line in lines]] for heading, lines in letter.sections],
+        "after": [fill(text) for text in letter.paragraphs_after],
+        "easy": [fill(text) for text in letter.easy],
+    }
 
 
 @writes("letter_due")
 def _letter_due(standing: Standing, values: Values) -> None:
-    """Make the letter for each recipient, with what this very step has changed."""
+    """Make the letter for each recipient, in English and, where they read another language, in that."""
     now = standing.again()
     letter = now.protocol.letters[values["letter"]]
-    known = words(now.protocol, now.facts) | _of_this_step(now)
     for to in recipients(now.facts, letter):
-        pdf = pdfs.render(sheet_of(now.facts, letter, to, known))
-        document = Document.objects.create(
-            case=now.case,
-            kind=letter.kind,
-            source=letter.id,
-            occurrence=values["occurrence"],
-            title=filled(letter.title, known),
-            recipient=to.name,
-            party_id=to.party.id if to.party else None,
-            data=pdf.data,
-            digest=hashlib.sha256(pdf.data).hexdigest(),
-            standard=pdf.standard,
-            warning=pdf.warning,
-            made_at=now.at,
-            made_by=now.by,
-        )
-        if to.party:
-            put_in_outbox(now, to.party, document)
+        documents = [_document(now, letter, to, tongue, values["occurrence"]) for tongue in _tongues(now, to)]
+        if to.party and (_reads_paper(to.party) or letter.kind != "leaflet"):  # a leaflet lies on their page
+            by_post = documents if _reads_paper(to.party) else documents[-1:]
+            for document in by_post:
+                put_in_outbox(now, to.party, document)
 
 
-def _of_this_step(standing: Standing) -> dict[str, str]:
-    """Give the words of the questions that belong to this one occasion: the record was written just now."""
-    values = standing.facts.records[-1].values
-    asked = words(standing.protocol, standing.facts.assuming(values, standing.today))
-    return {name: asked[name] for name in values if name in asked}
+def _reads_paper(party: Party) -> bool:
+    return not party.reads_on_screen or party.on_paper
+
+
+def _tongues(now: Standing, to: Recipient) -> list[Tongue]:
+    """Give the languages of a letter: English, which binds, and that of the reader last."""
+    language = to.party.language if to.party else "en"
+    if language == "en":
+        return [ENGLISH]
+    return [ENGLISH, tongue_of(language, translations_of(now.case.protocol_id, language))]
+
+
+def _document(now: Standing, letter: Letter, to: Recipient, tongue: Tongue, occurrence: str) -> Document:
+    reading = reading_of(now, to, tongue)
+    pdf = pdfs.render(sheet_of(letter, to, reading))
+    return Document.objects.create(
+        case=now.case,
+        kind=letter.kind,
+        source=letter.id,
+        occurrence=occurrence,
+        title=filled(letter.title, reading.known, tongue),
+        recipient=to.name,
+        party_id=to.party.id if to.party else None,
+        language=tongue.code,
+        said=said_by(letter, reading),
+        data=pdf.data,
+        digest=hashlib.sha256(pdf.data).hexdigest(),
+        standard=pdf.standard,
+        warning=pdf.warning,
+        made_at=now.at,
+        made_by=now.by,
+    )
+
+
+def _with_this_step(standing: Standing) -> Facts:
+    """Give the facts with what belongs to this one occasion: the record was written just now."""
+    facts = standing.facts
+    if not facts.records:
+        return facts
+    return replace(facts.assuming(facts.records[-1].values, standing.today), records=facts.records)

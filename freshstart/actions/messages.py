@@ -7,50 +7,92 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Case
 from freshstart.models.cases import Party as PartyRow
-from freshstart.models.histories import ActorKind, append
 from freshstart.models.messages import Link, Message
-from freshstart.models.papers import Document
+from freshstart.models.papers import Delivery, Document, Paper
 from freshstart.models.people import User
+from freshstart.outside import texts
+from freshstart.outside.translations import tongue_of
 from freshstart.process.facts import Party
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import NotYours
+from freshstart.process.tongues import told
 from freshstart.process.vocabulary import Channel
 
 LINK_LIFE = timedelta(days=7)
 SALT = "freshstart.link"
 SUBJECT = "Something for you to read"
-BODY = (
+BODY = told(
     "{sender} has sent you something to read on Fresh Start.\n\n{address}\n\n"
     "If you did not expect this, ring the school you know. Nobody will ask you to sign in."
 )
+SHORT = told("{sender} has sent you something to read: {address}")
+CODE = told("Your code for Fresh Start: {code}. Tell it to nobody, not to the school either.")
+NEW_DEVICE = told("Your link was opened on another device. If that was not you, ring the school you know.")
 
 
-def put_in_outbox(standing: Standing, party: Party, document: Document | None) -> None:
+def put_in_outbox(
+    standing: Standing,
+    party: Party,
+    document: Document | None,
+    *,
+    paper: Paper | None = None,
+    about: str = "",
+    not_before: datetime | None = None,
+) -> None:
     """Put a letter, or only the link, in the outbox for a person without an account.
 
-    Nothing about a child is in the subject or the body; on paper the letter itself goes in the envelope.
+    Nothing about a child is in the subject or the body; on paper the letter itself goes in the envelope, and
+    so it does for whoever wants it on paper as well.
     """
     row = PartyRow.objects.get(pk=party.id)
-    link = None if party.channel is Channel.POST else live_link(row, standing.case, standing.at)
+    channels = {party.channel, *([Channel.POST] if party.on_paper and document else [])}
+    for channel in sorted(channels):
+        by_post = channel is Channel.POST
+        Message.objects.create(
+            case=standing.case,
+            party=row,
+            document=document,
+            link=None if by_post else live_link(row, standing.case, standing.at),
+            paper=paper,
+            about=about,
+            not_before=not_before,
+            channel=channel,
+            address=_address(row, channel),
+            recipient=row.name,
+            subject=SUBJECT,
+            body=standing.facts.home.name,
+            message_id=_message_id(),
+            made_at=standing.at,
+        )
+
+
+def put_text(*, party: PartyRow, at: datetime, kind: str, body: str) -> None:
+    """Put a text message in the outbox for the telephone that was verified: a code, or a notice."""
     Message.objects.create(
-        case=standing.case,
-        party=row,
-        document=document,
-        link=link,
-        channel=row.channel,
-        address={Channel.EMAIL: row.email, Channel.TEXT: row.phone}.get(
-            party.channel, "\n".join(row.address)
-        ),
-        recipient=row.name,
+        case=party.case,
+        party=party,
+        kind=kind,
+        channel=Channel.TEXT,
+        address=party.code_phone,
+        recipient=party.name,
         subject=SUBJECT,
-        body=standing.facts.home.name,
-        message_id=f"<{secrets.token_hex(16)}@freshstart.invalid>",
-        made_at=standing.at,
+        body=body,
+        message_id=_message_id(),
+        made_at=at,
     )
+
+
+def _address(row: PartyRow, channel: Channel) -> str:
+    return {Channel.EMAIL: row.email, Channel.TEXT: row.phone}.get(channel, "\n".join(row.address))
+
+
+def _message_id() -> str:
+    return f"<{secrets.token_hex(16)}@freshstart.invalid>"
 
 
 def live_link(party: PartyRow, case: Case, at: datetime) -> Link:
@@ -116,16 +158,18 @@ def _must_run(standing: Standing, permission: Permission) -> None:
 
 @transaction.atomic
 def deliver_next(*, at: datetime) -> bool:
-    """Send the oldest e-mail that waits, and say whether there was one.
+    """Send the oldest message that waits, and say whether there was one.
 
-    Safe to run twice: a message that was sent is not sent again. A repeat is possible only if the mail server
-    had accepted and this process died before the commit; it then has the same Message-ID. Letters and texts
-    wait in the outbox for a person who prints or sends them.
+    Safe to run twice: a message that was sent is not sent again. A repeat is possible only if the server
+    had accepted and this process died before the commit; it then has the same Message-ID. Letters wait in the
+    outbox for a person who prints them, and texts where no gateway is set up.
     """
+    ways = [Channel.EMAIL, *([Channel.TEXT] if texts.can_send() else [])]
     message = (
         Message.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("party", "case")
-        .filter(channel=Channel.EMAIL, sent_at=None, tries__lt=5)
+        .filter(channel__in=ways, sent_at=None, tries__lt=5)
+        .filter(Q(not_before=None) | Q(not_before__lte=at))
         .order_by("tries", "id")
         .first()
     )
@@ -135,40 +179,52 @@ def deliver_next(*, at: datetime) -> bool:
     try:
         _send(message, at)
         message.sent_at, message.problem = at, ""
+        _note_sent(message, at)
     except OSError as error:
         message.problem = str(error)
     message.save()
     return True
 
 
+def _note_sent(message: Message, at: datetime) -> None:
+    """Note that a paper has reached its reader, and forget a code that has gone out."""
+    if message.paper_id:
+        Delivery.objects.get_or_create(
+            paper_id=message.paper_id, party_id=message.party_id, defaults={"at": at, "how": message.channel}
+        )
+    if message.kind == "code":
+        message.body = ""
+
+
 def _send(message: Message, at: datetime) -> None:
-    """Hand an e-mail to the mail server, with a link that is good now."""
-    message.link = live_link(message.party, message.case, at)
-    address = f"{settings.SITE}/for-you/{token_of(message.link)}"
+    """Hand a message to the mail server or the text gateway, with a link that is good now."""
+    words = words_of(message, at)
+    if message.channel == Channel.TEXT:
+        texts.send(message.address, words, reference=message.message_id)
+        return
     mail = EmailMessage(
         subject=message.subject,
-        body=BODY.format(sender=message.body, address=address),
+        body=words,
         to=[message.address],
         headers={"Message-ID": message.message_id},
     )
     mail.send()
 
 
-@transaction.atomic
-def open_link(*, link_id: int, by: None, at: datetime) -> None:
-    """Note that a link was opened by a press; `by` is nobody with an account."""
-    link = Link.objects.select_related("party", "case").get(pk=link_id)
-    if link.opened_at is None:
-        link.opened_at = at
-        link.save()
-    append(
-        at=at,
-        case=link.case,
-        actor=by,
-        actor_kind=ActorKind.LINK,
-        acting_as="family",
-        code="link_opened",
-        subject_kind="party",
-        subject_id=str(link.party_id),
-        detail={"who": link.party.name},
-    )
+def words_of(message: Message, at: datetime) -> str:
+    """Say what a message says, in the reader's language first: nothing about a child, and no name."""
+    if message.kind == "code":
+        return _in_both(message, CODE, code=message.body)
+    if message.kind == "notice":
+        return _in_both(message, NEW_DEVICE)
+    message.link = live_link(message.party, message.case, at)
+    address = f"{settings.SITE}/for-you/{token_of(message.link)}"
+    pattern = BODY if message.channel == Channel.EMAIL else SHORT
+    return _in_both(message, pattern, sender=message.body, address=address)
+
+
+def _in_both(message: Message, pattern: str, **known: str) -> str:
+    """Fill a pattern in the reader's language, and in English below; once where they are the same."""
+    said = tongue_of(message.party.language).say(pattern).format(**known)
+    english = pattern.format(**known)
+    return said if said == english else f"{said}\n\n{english}"

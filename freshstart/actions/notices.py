@@ -18,6 +18,12 @@ BODY = (
     "Sign in, and the link brings you to the page with all you need for it."
 )
 
+HEARD = "Somebody would like to be heard"
+TO_HEAR = (
+    "{name}, somebody of a family would like to be heard by you, and by nobody of a school.\n\n{address}\n\n"
+    "Sign in, and ring them by the end of the next school day."
+)
+
 
 def tell_of(rows: Iterable[Deadline], at: datetime) -> None:
     """Put a notice in the queue for whoever is held to each of these debts, once for each person."""
@@ -48,8 +54,12 @@ def _held_to(row: Deadline) -> Iterable[User]:
 
 
 def address_of(notice: Notice) -> str:
-    """Give the address that leads to the page of a decision, after signing in."""
-    return f"{settings.SITE}/decide/{notice.deadline_id}/"
+    """Give the address that leads, after signing in, to a decision, or to who wants to be heard."""
+    return (
+        f"{settings.SITE}/decide/{notice.deadline_id}/"
+        if notice.deadline_id
+        else f"{settings.SITE}/listening/"
+    )
 
 
 @transaction.atomic
@@ -68,9 +78,10 @@ def deliver_next_notice(*, at: datetime) -> bool:
     if notice is None:
         return False
     notice.tries += 1
+    subject, body = (SUBJECT, BODY) if notice.deadline_id else (HEARD, TO_HEAR)
     mail = EmailMessage(
-        subject=SUBJECT,
-        body=BODY.format(name=notice.user.name, address=address_of(notice)),
+        subject=subject,
+        body=body.format(name=notice.user.name, address=address_of(notice)),
         to=[notice.user.email],
         headers={"Message-ID": notice.message_id},
     )

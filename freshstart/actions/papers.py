@@ -1,31 +1,44 @@
-"""How are plans and agreements drawn up, signed and kept?"""
+"""How are plans and agreements drawn up, brought to each reader, and kept for ever?"""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
+from django.conf import settings
 from django.db import transaction
 
 from freshstart.actions.letters import advice_lines
 from freshstart.actions.messages import put_in_outbox
-from freshstart.actions.standings import Standing, keep, law_for, locked, stand
+from freshstart.actions.standings import Standing, keep, law_for, locked
 from freshstart.actions.writers import writes
-from freshstart.models.cases import Party
+from freshstart.models.cases import Case, Party
 from freshstart.models.facts import facts_of
 from freshstart.models.papers import Document, Paper, Signature
-from freshstart.models.people import User
 from freshstart.models.placements import Phase
-from freshstart.models.protocols import protocol_of
-from freshstart.outside import pdfs
+from freshstart.models.protocols import protocol_of, translations_of
+from freshstart.outside import pdfs, seals
 from freshstart.outside.clocks import day_of
+from freshstart.outside.translations import tongue_of
 from freshstart.process import papers
-from freshstart.process.facts import PaperVersion, Values
-from freshstart.process.permissions import Permission, may
-from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.facts import Facts
+from freshstart.process.facts import Party as PlainParty
+from freshstart.process.protocols import Protocol
+from freshstart.process.refusals import NotNow, NotYours
+from freshstart.process.replies import PaperVersion
+from freshstart.process.restrictions import facts_for
+from freshstart.process.signings import UNDO, signers_of
 from freshstart.process.steps import Actor
-from freshstart.process.vocabulary import Channel, Method
+from freshstart.process.values import Values
+from freshstart.process.vocabulary import Channel, Method, Reply
 
 Rows: TypeAlias = tuple[tuple[str, str, str, str], ...]  # name, for whom, statement, when and how
+HOW = {
+    Method.ACCOUNT: "signed in",
+    Method.LINK: "by their link",
+    Method.PAPER: "on paper",
+    Method.VOICE: "by telephone",
+}
 
 
 @writes("paper_drawn")
@@ -37,6 +50,7 @@ def paper_drawn(standing: Standing, values: Values) -> None:
     current = now.facts.paper(kind)
     if current and current.digest == digest:
         return
+    signers = signers_of(now.protocol, now.facts, kind)
     paper = Paper.objects.create(
         case=now.case,
         phase=Phase.objects.filter(case=now.case, outcome=None).first(),
@@ -44,15 +58,35 @@ def paper_drawn(standing: Standing, values: Values) -> None:
         version=current.version + 1 if current else 1,
         text=text,
         digest=digest,
-        signers=papers.signers_of(now.protocol, now.facts, kind),
+        readings=_readings(now, kind, signers),
+        signers=signers,
         drawn_at=now.at,
         drawn_by=now.account,
     )
-    signers = [party for party in now.facts.parties if f"party:{party.id}" in paper.signers]
-    by_post = any(party.channel is Channel.POST for party in signers)
-    blank = _document(now, paper, f"{paper.version}, to be signed", ()) if by_post else None
-    for party in signers:
-        put_in_outbox(now, party, blank if party.channel is Channel.POST else None)
+    for party in now.facts.parties:
+        if f"party:{party.id}" in signers:
+            by_post = party.channel is Channel.POST or party.on_paper
+            blank = _blank(now, paper, party) if by_post else None
+            put_in_outbox(now, party, blank, paper=paper)
+
+
+def _readings(now: Standing, kind: str, signers: dict[str, str]) -> Values:
+    """Compose the text as single people read it: in their language, and without what they must not learn."""
+    own: Values = {}
+    for party in now.facts.parties:
+        signer = f"party:{party.id}"
+        if signer in signers and (party.language != "en" or party.hides):
+            own[signer] = reading_of(now.case, now.protocol, now.facts, kind, party)
+    return own
+
+
+def reading_of(case: Case, protocol: Protocol, facts: Facts, kind: str, party: PlainParty) -> Values:
+    """Compose a paper for one reader: the English that binds, what they read, and the hash of both."""
+    theirs = facts_for(protocol, facts, party)
+    english = papers.compose(protocol, theirs, kind)
+    tongue = tongue_of(party.language, translations_of(case.protocol_id, party.language))
+    said = papers.compose(protocol, theirs, kind, tongue) if party.language != "en" else english
+    return {"english": english, "said": said, "digest": papers.digest({"english": english, "said": said})}
 
 
 def ask_signers(standing: Standing) -> None:
@@ -61,102 +95,19 @@ def ask_signers(standing: Standing) -> None:
     for kind in now.protocol.papers:
         version = now.facts.paper(kind)
         if version and now.facts.phase and now.facts.phase.id == version.phase:
-            signers = papers.signers_of(now.protocol, now.facts, kind)
-            Paper.objects.filter(pk=version.id).update(signers=signers)
+            signers = signers_of(now.protocol, now.facts, kind)
+            readings = _readings(now, kind, {one: "" for one in signers if one not in version.signers})
+            paper = Paper.objects.get(pk=version.id)
+            paper.signers, paper.readings = signers, paper.readings | readings
+            paper.save()
 
 
-def _version(standing: Standing, paper_id: int) -> PaperVersion:
+def version_of(standing: Standing, paper_id: int) -> PaperVersion:
+    """Find a version of a paper on this case. Refused where there is none (NotNow)."""
     found = next((one for one in standing.facts.papers if one.id == paper_id), None)
     if found is None:
         raise NotNow("There is no such paper on this case.")
     return found
-
-
-def _write(standing: Standing, version: PaperVersion, signer: str, given: Values) -> None:
-    """Write one answer under one text, and keep the PDF once nobody is missing."""
-    name = given["name"].strip()
-    if not name:
-        raise Incomplete({"name": "Write the name of the person who signs."})
-    if not given["signed"] and version.paper == "plan" and not given["view"].strip():
-        raise Incomplete({"view": "Write why in a few words, or leave the plan unanswered: both are fine."})
-    paper = Paper.objects.get(pk=version.id)
-    party = int(signer.removeprefix("party:")) if signer.startswith("party:") else None
-    Signature.objects.create(
-        paper=paper,
-        signer=signer,
-        party_id=party,
-        user=standing.by if party is None else None,
-        name=name,
-        signed=given["signed"],
-        view=given["view"].strip(),
-        statement=paper.text["statement"] if given["signed"] else paper.text["refusing"],
-        digest=version.digest,
-        method=given["method"],
-        recorded_by=standing.by if given["method"] == Method.PAPER else None,
-        at=standing.at,
-    )
-    _keep_as_pdf(standing, paper)
-    keep(
-        standing,
-        code="paper_signed" if given["signed"] else "paper_not_signed",
-        subject=("paper", str(version.id)),
-        detail={"who": name, "paper": paper.paper, "version": paper.version, "digest": version.digest},
-        wanted=(signer,),
-    )
-
-
-@transaction.atomic
-def sign(
-    *,
-    case_id: int,
-    paper_id: int,
-    signer: str,
-    by: User,
-    at: datetime,
-    read: str,
-    signed: bool,
-    view: str,
-    name: str,
-) -> None:
-    """Sign, or say no, in one's own name. `read` is the digest of the text that was shown.
-
-    Refused: another text, another person's signature, a second answer, one person for both schools.
-    """
-    standing = stand(case_id=case_id, by=by, at=at)
-    version = _version(standing, paper_id)
-    papers.check_signing(standing.facts, version, signer, standing.actor.roles, read=read, signed=signed)
-    if Signature.objects.filter(paper_id=paper_id, user=by).exclude(signer=signer).exists():
-        raise NotYours(
-            "You have signed for one school already.", next_step="Somebody else signs for the other school."
-        )
-    given = {"signed": signed, "view": view, "name": name, "method": Method.ACCOUNT}
-    _write(standing, version, signer, given)
-
-
-@transaction.atomic
-def sign_by_link(
-    *, party: Party, by: None, paper_id: int, at: datetime, read: str, signed: bool, view: str, name: str
-) -> None:
-    """Sign, or say no, as a person who came by their own link; `by` is nobody with an account."""
-    standing = stand_for(party, by, at)
-    version, signer = _version(standing, paper_id), f"party:{party.pk}"
-    papers.check_signing(standing.facts, version, signer, standing.actor.roles, read=read, signed=signed)
-    _write(standing, version, signer, {"signed": signed, "view": view, "name": name, "method": Method.LINK})
-
-
-@transaction.atomic
-def record_signature(
-    *, case_id: int, paper_id: int, party_id: int, by: User, at: datetime, signed: bool, view: str, name: str
-) -> None:
-    """Record what a person without an account signed on paper; only those who run the case do this."""
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.PAPER_ANSWER_RECORD):
-        raise NotYours("Only those who run the case record answers on paper.")
-    version, signer = _version(standing, paper_id), f"party:{party_id}"
-    papers.check_signing(
-        standing.facts, version, signer, frozenset({signer}), read=version.digest, signed=signed
-    )
-    _write(standing, version, signer, {"signed": signed, "view": view, "name": name, "method": Method.PAPER})
 
 
 def stand_for(party: Party, account: None, at: datetime) -> Standing:
@@ -173,31 +124,127 @@ def stand_for(party: Party, account: None, at: datetime) -> Standing:
     return Standing(case, facts, protocol, law_for(protocol, facts), actor, account, at)
 
 
-def _keep_as_pdf(standing: Standing, paper: Paper) -> None:
-    """Keep the paper as a PDF when the last signer has answered; it is never made again."""
-    given = {one.signer: one for one in paper.signatures.order_by("id")}
-    if set(paper.signers) - set(given):
-        return
+# The sheets -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def seal_next(*, at: datetime) -> bool:
+    """Seal the oldest paper that waits for it, and say whether there was one.
+
+    A paper waits when everybody has answered and no slip can be taken back any more. It is sealed once and
+    never made again. Whoever must not learn something gets a sheet of their own.
+    """
+    rows = Paper.objects.select_related("case", "drawn_by").select_for_update(of=("self",), skip_locked=True)
+    paper = rows.filter(document=None, complete_at__lte=at - UNDO).order_by("complete_at", "pk").first()
+    if paper is None:
+        return False
+    case = locked(paper.case_id)
+    facts, protocol = facts_of(case, day_of(at)), protocol_of(case.protocol_id)
+    actor = Actor(None, "Fresh Start", frozenset())
+    standing = Standing(case, facts, protocol, law_for(protocol, facts), actor, None, at)
+    paper.document = _sealed(standing, paper, paper.text, None)
+    paper.save()
+    for party in facts.parties:
+        reading = paper.readings.get(f"party:{party.id}")
+        if reading and party.hides:
+            _sealed(standing, paper, reading["english"], party)
+    detail = {"paper": paper.paper, "version": paper.version, "seal": paper.document.seal}
+    keep(standing, code="paper_sealed", subject=("paper", str(paper.pk)), detail=detail)
+    return True
+
+
+def latest_of(paper: Paper) -> dict[str, Signature]:
+    """Give what each signer answered last."""
+    return {one.signer: one for one in paper.signatures.filter(undone_at=None).order_by("id")}
+
+
+def _sealed(standing: Standing, paper: Paper, text: Values, reader: PlainParty | None) -> Document:
+    given, digest = latest_of(paper), papers.digest(text)
+    labels = _labels(standing, paper, reader)
     rows = tuple(
         (given[signer].name, label, given[signer].statement, _how(given[signer]))
-        for signer, label in paper.signers.items()
+        for signer, label in labels.items()
     )
-    paper.document = _document(standing, paper, str(paper.version), rows)
-    paper.save()
+    mine = {f"party:{reader.id}"} if reader else set(labels)
+    signers = tuple(
+        seals.Signer(
+            name=one.name,
+            for_whom=label,
+            answer={Reply.YES: "Yes", Reply.NO: "No"}[Reply(one.reply)],
+            statement=one.statement,
+            at=one.at,
+            how=_how_known(one),
+            digest=digest if reader else one.digest,
+        )
+        for signer, label in labels.items()
+        for one in (given[signer],)
+        if signer in mine
+    )
+    sheet = sheet_of(standing, paper, text, rows, reader)
+    attached = seals.evidence(text, digest, signers, sealed_at=standing.at)
+    readings = [] if reader else _readings_attached(paper)
+    evidence = seals.evidence_page(digest, signers, sealed_at=standing.at)
+    whole = replace(sheet, blocks=(*sheet.blocks, *evidence), attachments=(*attached, *readings))
+    return _keep(standing, paper, str(paper.version), pdfs.render(whole), reader, sealed=True)
 
 
-def _document(standing: Standing, paper: Paper, occurrence: str, rows: Rows) -> Document:
-    """Make the PDF of a paper; without answers it has a line for each signer's pen."""
-    to_sign = tuple(("", label, paper.text["statement"], "") for label in paper.signers.values())
-    pdf = pdfs.render(sheet_of(standing, paper, rows or to_sign))
+def _labels(standing: Standing, paper: Paper, reader: PlainParty | None) -> dict[str, str]:
+    """Name those who signed, for a reader: the school that somebody must not learn has no name."""
+    if reader is None:
+        return dict(paper.signers)
+    return signers_of(standing.protocol, facts_for(standing.protocol, standing.facts, reader), paper.paper)
+
+
+def _readings_attached(paper: Paper) -> list[pdfs.Attachment]:
+    """Give what single people read instead, so that what they signed can be checked years later."""
+    return [
+        pdfs.Attachment(
+            f"reading-{number}.json",
+            papers.canonical({"english": reading["english"], "said": reading["said"]}),
+            "application/json",
+            f"What one person read, in the language {reading['said']['language']}",
+        )
+        for number, reading in enumerate(paper.readings.values(), 1)
+    ]
+
+
+def _blank(standing: Standing, paper: Paper, party: PlainParty) -> Document:
+    """Make a sheet to be signed by pen, as this person reads it, with a line for each signer."""
+    reading = paper.readings.get(f"party:{party.id}")
+    text = reading["said"] if reading else paper.text
+    labels = _labels(standing, paper, party if party.hides else None)
+    to_sign = tuple(("", label, text["statement"], "") for label in labels.values())
+    pdf = pdfs.render(sheet_of(standing, paper, text, to_sign, party))
+    return _keep(standing, paper, f"{paper.version}, to be signed", pdf, party, sealed=False)
+
+
+def _keep(
+    standing: Standing,
+    paper: Paper,
+    occurrence: str,
+    pdf: pdfs.Pdf,
+    reader: PlainParty | None,
+    *,
+    sealed: bool,
+) -> Document:
+    done = None
+    if sealed:
+        done = seals.seal(pdf.data, at=standing.at, keys=settings.SEAL_KEYS, reason="Everybody has answered")
+    data = done.data if done else pdf.data
+    reading = (paper.readings.get(f"party:{reader.id}") if reader else None) or {}
+    text = (reading.get("english") if sealed else reading.get("said")) or paper.text
     return Document.objects.create(
         case=standing.case,
         kind=paper.paper,
         source=paper.paper,
         occurrence=occurrence,
-        title=paper.text["title"],
-        data=pdf.data,
-        digest=hashlib.sha256(pdf.data).hexdigest(),
+        title=text["title"],
+        recipient=reader.name if reader else "",
+        party_id=reader.id if reader else None,
+        language=text["language"],
+        seal=done.key_id if done else "",
+        data=data,
+        digest=hashlib.sha256(data).hexdigest(),
         standard=pdf.standard,
         warning=pdf.warning,
         made_at=standing.at,
@@ -205,24 +252,43 @@ def _document(standing: Standing, paper: Paper, occurrence: str, rows: Rows) -> 
     )
 
 
-HOW = {Method.ACCOUNT: "signed in", Method.LINK: "by their link", Method.PAPER: "on paper"}
-
-
 def _how(signature: Signature) -> str:
     day = day_of(signature.at)
     return f"{day.day} {day:%B %Y}, {HOW[Method(signature.method)]}"
 
 
-def sheet_of(standing: Standing, paper: Paper, rows: Rows) -> pdfs.Sheet:
+def _how_known(signature: Signature) -> str:
+    """Say how a signer was known, for the evidence."""
+    known = signature.evidence
+    code = {"text": "a code sent to their own telephone", "sheet": "a code from their printed sheet"}
+    match Method(signature.method):
+        case Method.LINK:
+            return f"Their own link, and {code.get(known.get('code_by', ''), 'no code (a demonstration)')}"
+        case Method.PAPER:
+            return f"By pen, before {known.get('recorded_by', '')} and {known.get('witness', '')}"
+        case Method.VOICE:
+            return f"By telephone with {known.get('recorded_by', '')}, read out and read back"
+    return "Signed in with a password and a second step"
+
+
+def sheet_of(
+    standing: Standing, paper: Paper, text: Values, rows: Rows, reader: PlainParty | None = None
+) -> pdfs.Sheet:
     """Lay out a paper from exactly the text that was signed."""
-    text = paper.text
+    tongue = tongue_of(text["language"], translations_of(standing.case.protocol_id, text["language"]))
     blocks: list[pdfs.Block] = []
     for clause in text["clauses"]:
         blocks.append(pdfs.Heading(clause["heading"]))
         lines = tuple(clause["lines"])
         blocks.append(pdfs.Bullets(lines) if len(lines) > 1 else pdfs.Paragraph("".join(lines)))
-    blocks += [pdfs.Heading("Answers"), pdfs.Signatures(rows)]
-    fingerprint = f"Text fingerprint {papers.fingerprint(paper.digest)}"
+    header = (tongue.say("Name"), tongue.say("For"), tongue.say("Statement"), tongue.say("Signed"))
+    blocks += [pdfs.Heading(tongue.say("Answers")), pdfs.Signatures(rows, header)]
+    fingerprint = tongue.fill(
+        "Text fingerprint {fingerprint}", fingerprint=papers.fingerprint(papers.digest(text))
+    )
+    version = tongue.fill(
+        "{reference}, version {version}", reference=standing.case.reference, version=str(paper.version)
+    )
     return pdfs.Sheet(
         kind="plan" if paper.paper == "plan" else "agreement",
         title=text["title"],
@@ -230,9 +296,11 @@ def sheet_of(standing: Standing, paper: Paper, rows: Rows) -> pdfs.Sheet:
         made_on=standing.today,
         sender=(),
         recipient=(),
-        reference=f"{standing.case.reference}, version {paper.version}",
+        reference=version,
         lede=text["lede"],
         basis=pdfs.Basis(text["basis_title"], (text["basis"],), text["directed"]),
         blocks=tuple(blocks),
-        footer=(*advice_lines(standing.facts), fingerprint),
+        footer=(*advice_lines(standing.facts, tongue), fingerprint),
+        page_words=tongue.say("Page {page} of {pages}"),
+        large=bool(reader and reader.large_print),
     )

@@ -9,13 +9,14 @@ from freshstart.models.organisations import Organisation, OrganisationKind, Orga
 from freshstart.models.people import User
 from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.outside.books import editions
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts
 from freshstart.process.laws import edition_on
 from freshstart.process.refusals import Incomplete
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import TEMPORARY, CaseOutcome, PhaseOutcome, Post
 
 HOST_POSTS = (Post.HEAD, Post.LEAD, Post.SENCO, Post.SAFEGUARDING, Post.ATTENDANCE)
-COUNCIL_POSTS = (Post.INCLUSION, Post.ADMISSIONS)
+COUNCIL_POSTS = (Post.INCLUSION, Post.ADMISSIONS, Post.ADVISER)
 BOARD_POSTS = (Post.CLERK, Post.NOMINEE)
 
 

@@ -12,12 +12,14 @@ from freshstart.models.protocols import ProtocolUse, ProtocolVersion, protocol_o
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
 from freshstart.outside.tongues import tones
+from freshstart.outside.translations import as_they_stand
 from freshstart.process.checks import faults_in
 from freshstart.process.comparisons import stands_in_the_way
 from freshstart.process.hearings import faults_heard
 from freshstart.process.permissions import Permission, may
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, ProtocolInvalid
+from freshstart.process.tellings import texts_of
 from freshstart.process.vocabulary import Post
 
 DECIDE = (Post.INCLUSION, Post.ADMINISTRATOR)
@@ -41,6 +43,7 @@ def kept(*, by: User | None, at: datetime, protocol: Protocol) -> ProtocolVersio
         name=protocol.name,
         digest=protocol.digest,
         text=protocol.text,
+        translations=as_they_stand(texts_of(protocol)),
         in_force_from=protocol.in_force_from,
         in_force_until=protocol.in_force_until,
         loaded_at=at,

@@ -5,7 +5,7 @@ from freshstart.actions.standings import Standing
 from freshstart.actions.writers import writes
 from freshstart.models.placements import Review
 from freshstart.process.effects import review_wanted
-from freshstart.process.facts import Values
+from freshstart.process.values import Values
 
 
 def _review(standing: Standing, values: Values) -> Review:

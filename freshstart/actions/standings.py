@@ -23,12 +23,13 @@ from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
 from freshstart.process import laws
 from freshstart.process.deadlines import Due, due
-from freshstart.process.facts import Facts, Value, Values
+from freshstart.process.facts import Facts
 from freshstart.process.journeys import stage_now, status_words
 from freshstart.process.laws import LawEdition
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotYours
 from freshstart.process.steps import Actor
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import Post
 from freshstart.process.wordings import role_words
 

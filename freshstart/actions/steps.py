@@ -12,11 +12,13 @@ from freshstart.models.people import User
 from freshstart.outside.tongues import tones
 from freshstart.process.answers import REASON
 from freshstart.process.effects import Happening
-from freshstart.process.facts import Facts, Value, Values
+from freshstart.process.facts import Facts
 from freshstart.process.hearings import WORDING, held, in_words
 from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import Incomplete, Stale
+from freshstart.process.restrictions import PLACES, places_told
 from freshstart.process.steps import Attempt, decide
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import Strand
 from freshstart.process.wordings import said
 
@@ -46,6 +48,7 @@ def take(
     _check_not_stale(standing, attempt, seen or {})
     happenings = decide(standing.protocol, standing.law, standing.facts, attempt, standing.actor)
     _check_wording(standing, attempt)
+    _check_places(standing, attempt)
     taken, *others = happenings
     terms = standing.protocol.steps[step]
     record = _write_taking(standing, terms, taken, attempt)
@@ -70,6 +73,20 @@ def _check_wording(standing: Standing, attempt: Attempt) -> None:
     found = held(standing.protocol, step, attempt.values, tones())
     if found and not attempt.reasons.get(WORDING, "").strip():
         raise Incomplete({f"reason__{WORDING}": f"{in_words(found)} Change it, or write why it goes out so."})
+
+
+def _check_places(standing: Standing, attempt: Attempt) -> None:
+    """Hold a text that may tell somebody what they must not learn, until it is said that it does not."""
+    step = standing.protocol.steps[attempt.step]
+    found = places_told(standing.protocol, standing.facts, step, attempt.values)
+    if found and not attempt.reasons.get(PLACES, "").strip():
+        names = ", ".join(f"“{one}”" for one in found)
+        raise Incomplete(
+            {
+                f"reason__{PLACES}": f"{names} may tell where the child is. Somebody on this case must not "
+                "learn that: take it out, or write why it is safe. It is kept from that person in any case."
+            }
+        )
 
 
 def _check_not_stale(standing: Standing, attempt: Attempt, seen: dict[str, int]) -> None:

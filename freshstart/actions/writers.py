@@ -6,7 +6,7 @@ One writer for each code. Writers run inside the action that took the step, in i
 from collections.abc import Callable
 
 from freshstart.actions.standings import Standing
-from freshstart.process.facts import Values
+from freshstart.process.values import Values
 
 Writer = Callable[[Standing, Values], None]
 WRITERS: dict[str, Writer] = {}

@@ -14,7 +14,7 @@ from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
 from freshstart.models.protocols import ProtocolVersion
 from freshstart.process.permissions import ROLES
-from freshstart.process.vocabulary import CaseOutcome, Channel, Relation
+from freshstart.process.vocabulary import CaseOutcome, Channel, CodeBy, Relation, Verified
 
 
 class Cases(models.QuerySet["Case"]):
@@ -161,13 +161,73 @@ class Party(models.Model):
     address = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=12, default="en")
     interpreter = models.BooleanField(default=False)
+    large_print = models.BooleanField(default=False)
+    easy_read = models.BooleanField(default=False)
+    on_paper = models.BooleanField(default=False)
+    # How a code that opens the link arrives: never by the channel of the link itself.
+    code_by = models.CharField(max_length=8, blank=True)
+    code_phone = models.TextField(blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_how = models.CharField(max_length=12, blank=True)
+    signing_held_until = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [one_of("party", "relation", Relation), one_of("party", "channel", Channel)]
+        constraints = [
+            one_of("party", "relation", Relation),
+            one_of("party", "channel", Channel),
+            one_of("party", "code_by", [CodeBy.TEXT, CodeBy.SHEET], empty=True),
+            one_of("party", "verified_how", Verified, empty=True),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Restriction(models.Model):
+    """Keep what one person on a case must not learn; nothing that leaves the house may tell them."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="restrictions")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="restrictions")
+    hides = models.JSONField()
+    order = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(ended_at=None), name="restriction_is_one_for_each_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk} of party {self.party_id}"
+
+
+class ContactChange(models.Model):
+    """Keep a new way to reach a person: one member of staff writes it down, another has checked it."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="changes")
+    new = models.JSONField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=models.F("asked_by")),
+                name="contact_is_changed_by_two",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.pk} of party {self.party_id}"
 
 
 class Answer(models.Model):

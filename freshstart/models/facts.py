@@ -8,22 +8,25 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import TypeAdapter
 
-from freshstart.models.cases import BEFORE, Answer, Case, Grant, Party, StepRecord
+from freshstart.models.cases import BEFORE, Answer, Case, Grant, Party, Restriction, StepRecord
 from freshstart.models.organisations import Organisation
-from freshstart.models.papers import Document, Paper, Signature, View
+from freshstart.models.papers import Delivery, Document, Paper, Signature, View
 from freshstart.models.people import Membership
 from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.models.protocols import protocol_of
 from freshstart.process import facts as plain
+from freshstart.process import replies
 from freshstart.process.calendars import Calendar
 from freshstart.process.vocabulary import (
     CaseOutcome,
     Channel,
+    Hidden,
     Method,
     PhaseKind,
     PhaseOutcome,
     Post,
     Relation,
+    Reply,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -36,6 +39,7 @@ POSTS = (
     .values_list("organisation_id", "post", "user_id", "user__name", "user__phone")
 )
 PARTIES = Party.objects.filter(removed_at=None).order_by("id")
+RESTRICTIONS = Restriction.objects.filter(ended_at=None).values_list("party_id", "hides")
 STAFF = (
     Grant.objects.filter(ended_at=None, user__isnull=False)
     .exclude(role="lead")
@@ -60,12 +64,20 @@ REVIEWS = Review.objects.order_by("due_on", "id").values_list(
     "number", "phase_id", "week", "due_on", "asked_by", *_REVIEWED
 )
 PAPERS = Paper.objects.order_by("id").values_list(
-    "id", "paper", "phase_id", "version", "digest", "drawn_at", "signers"
+    "id", "paper", "phase_id", "version", "digest", "drawn_at", "signers", "readings"
 )
-SIGNATURES = Signature.objects.order_by("id").values_list(
-    "paper_id", "signer", "name", "signed", "view", "at", "method"
+SIGNATURES = (
+    Signature.objects.filter(undone_at=None)
+    .order_by("id")
+    .values_list("paper_id", "signer", "name", "reply", "view", "at", "method")
 )
-VIEWS = View.objects.order_by("id").values_list("question", "party_id", "value", "words", "at", "method")
+DELIVERIES = Delivery.objects.order_by("id").values_list("paper_id", "party_id", "at", "shortened_at")
+_ANSWERED = ("question", "party_id", "value", "words", "at", "method")
+VIEWS = (
+    View.objects.filter(undone_at=None)
+    .order_by("id")
+    .values_list(*_ANSWERED, "occurrence", "items", "readers", "alone")
+)
 WEEKS = Week.objects.order_by("monday").values_list("monday", "marks", "recorded_at")
 LETTERS = (
     Document.objects.filter(recalled_at=None, kind__in=["letter", "notice", "report"])
@@ -151,6 +163,7 @@ def _posts(places: Iterable[Organisation]) -> dict[int, dict[Post, tuple[plain.P
 
 
 def _parties(case: Case) -> tuple[plain.Party, ...]:
+    hides = dict(RESTRICTIONS.filter(case=case))
     return tuple(
         plain.Party(
             id=row.pk,
@@ -162,6 +175,10 @@ def _parties(case: Case) -> tuple[plain.Party, ...]:
             address=tuple(row.address),
             language=row.language,
             interpreter=row.interpreter,
+            large_print=row.large_print,
+            easy_read=row.easy_read,
+            on_paper=row.on_paper,
+            hides=tuple(map(Hidden, hides.get(row.pk, ()))),
         )
         for row in PARTIES.filter(case=case)
     )
@@ -220,28 +237,53 @@ def _reviews(case: Case) -> tuple[plain.Review, ...]:
     return tuple(plain.Review(*values) for values in REVIEWS.filter(case=case))
 
 
-def _signatures(case: Case) -> dict[int, tuple[plain.Signature, ...]]:
+def _signatures(case: Case) -> dict[int, tuple[replies.Signature, ...]]:
     """Give the answers under each paper, in the order in which they came."""
-    found: dict[int, tuple[plain.Signature, ...]] = {}
-    for paper, signer, name, signed, view, at, method in SIGNATURES.filter(paper__case=case):
-        given = plain.Signature(signer, name, signed, view, _in_london(at), _day(at), Method(method))
+    found: dict[int, tuple[replies.Signature, ...]] = {}
+    for paper, signer, name, reply, view, at, method in SIGNATURES.filter(paper__case=case):
+        given = replies.Signature(signer, name, Reply(reply), view, _in_london(at), _day(at), Method(method))
         found[paper] = (*found.get(paper, ()), given)
     return found
 
 
-def _papers(case: Case) -> tuple[plain.PaperVersion, ...]:
+def _deliveries(case: Case) -> dict[int, tuple[replies.Delivery, ...]]:
+    """Give when each paper reached whom."""
+    found: dict[int, tuple[replies.Delivery, ...]] = {}
+    for paper, party, at, shortened in DELIVERIES.filter(paper__case=case):
+        came = replies.Delivery(f"party:{party}", _in_london(at), shortened and _in_london(shortened))
+        found[paper] = (*found.get(paper, ()), came)
+    return found
+
+
+def _papers(case: Case) -> tuple[replies.PaperVersion, ...]:
     rows = list(PAPERS.filter(case=case))
     signatures = _signatures(case) if rows else {}
+    deliveries = _deliveries(case) if rows else {}
     return tuple(
-        plain.PaperVersion(pk, kind, phase, version, digest, _day(at), signers, signatures.get(pk, ()))
-        for pk, kind, phase, version, digest, at, signers in rows
+        replies.PaperVersion(
+            pk,
+            kind,
+            phase,
+            version,
+            digest,
+            _day(at),
+            signers,
+            signatures.get(pk, ()),
+            deliveries.get(pk, ()),
+            {signer: reading["digest"] for signer, reading in readings.items()},
+        )
+        for pk, kind, phase, version, digest, at, signers, readings in rows
     )
 
 
-def _views(case: Case) -> tuple[plain.View, ...]:
+def _views(case: Case) -> tuple[replies.View, ...]:
     return tuple(
-        plain.View(question, party, value, words, _day(at), Method(method))
-        for question, party, value, words, at, method in VIEWS.filter(case=case)
+        replies.View(
+            question, party, value, words, _day(at), Method(method), occasion, items, tuple(readers), alone
+        )
+        for question, party, value, words, at, method, occasion, items, readers, alone in VIEWS.filter(
+            case=case
+        )
     )
 
 

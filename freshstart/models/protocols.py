@@ -19,6 +19,8 @@ class ProtocolVersion(models.Model):
     name = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     text = models.TextField()
+    # What families read of it in other languages, as it stood when the text was put down.
+    translations = models.JSONField(default=dict)
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True)
     loaded_at = models.DateTimeField()
@@ -69,3 +71,13 @@ def protocol_of(version_id: int) -> Protocol:
     """Read the protocol of a version; texts never change, so one reading serves all."""
     text = ProtocolVersion.objects.values_list("text", flat=True).get(pk=version_id)
     return Protocol.model_validate_json(text)
+
+
+@lru_cache(maxsize=64)
+def _translations(version_id: int) -> dict[str, dict[str, str]]:
+    return dict(ProtocolVersion.objects.values_list("translations", flat=True).get(pk=version_id))
+
+
+def translations_of(version_id: int, language: str) -> dict[str, str]:
+    """Give the translations of a protocol as they stood when its text was put down."""
+    return _translations(version_id).get(language, {})

@@ -2,7 +2,7 @@
 
 A sheet says what is on the paper; how it looks stands in the folder `typst` beside this file. The words of a
 sheet are handed over as data and never as markup, no file outside that folder is read, and the same sheet
-always gives the same bytes.
+always gives the same bytes. What is attached keeps its own bytes, and is as accessible as its description.
 """
 
 import json
@@ -20,6 +20,8 @@ import typst
 from babel import Locale
 from babel.dates import format_date
 
+from freshstart.outside.translations import LANGUAGES, dated
+
 TEMPLATES = Path(__file__).with_name("typst")
 MOST_COLUMNS = 10  # more cannot be read on upright A4, and belong in a spreadsheet
 
@@ -32,6 +34,7 @@ READABLE = UNSEEN | HALVES | {ord("\t"): " "}
 # What typst says under PDF/UA of a character that no font has.
 NOT_COVERED = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")  # readers spoil other letters in the name of an attachment
 
 Kind: TypeAlias = Literal["letter", "notice", "plan", "agreement", "report", "print"]
 Standard: TypeAlias = Literal["ua-1", "1.7"]
@@ -88,7 +91,30 @@ class Signatures:
     header: tuple[str, str, str, str] = ("Name", "For", "Statement", "Signed")
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table | Signatures
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """Begin a page, unless one has just begun."""
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table | Signatures | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Travel inside a PDF, byte for byte. Refused: a name other than plain letters, and no description.
+
+    Source: ISO 14289-1 (PDF/UA-1), 7.11, asks that a reader can tell what is attached.
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
+
+    def __post_init__(self) -> None:
+        if not PLAIN_NAME.fullmatch(self.name):
+            raise ValueError(f"The name of an attachment is of plain small letters, not {self.name!r}.")
+        _refuse_blank(self.description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +131,11 @@ class Sheet:
     """One printed document, in one language (BCP 47), with the day on which it is made.
 
     That day is printed, and fixes the bytes. Letters and notices have their recipient in the window of a DL
-    envelope. Refused: a title without words, and a heading of level 3 before any of level 2.
+    envelope. Large print has nothing below 16 points but that address, and shows each row of a table of more
+    than four columns as a list of its own. Refused: a title without words, a heading of level 3 before any of
+    level 2, and two attachments of one name.
+
+    Source: UK Association for Accessible Formats, large print: 16 points or more.
     """
 
     kind: Kind
@@ -120,12 +150,16 @@ class Sheet:
     blocks: tuple[Block, ...]
     footer: tuple[str, ...]
     page_words: str = "Page {page} of {pages}"
+    attachments: tuple[Attachment, ...] = ()
+    large: bool = False
 
     def __post_init__(self) -> None:
         _refuse_blank(self.title)
         levels = [1, *(block.level for block in self.blocks if isinstance(block, Heading))]
         if any(below - above > 1 for above, below in pairwise(levels)):
             raise ValueError("A heading of level 3 stands before any of level 2.")
+        if len({each.name for each in self.attachments}) < len(self.attachments):
+            raise ValueError("Two attachments have the same name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +208,25 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _data(sheet: Sheet) -> object:
+def _day(on: date, locale: Locale) -> str:
+    """Write the day of a sheet; in the languages of families as their pages write it."""
+    known = locale.language in LANGUAGES and locale.language != "en"
+    return dated(locale.language, on, "long") if known else format_date(on, "long", locale)
+
+
+def _data(sheet: Sheet) -> dict[str, object]:
     locale = Locale.parse("en-GB" if sheet.language == "en" else sheet.language, sep="-")
     told = {
         "language": locale.language,
         "region": locale.territory,
         "direction": locale.text_direction,
-        "made_on": format_date(sheet.made_on, "long", locale),
+        "made_on": _day(sheet.made_on, locale),
         "blocks": [asdict(block) | {"block": type(block).__name__} for block in sheet.blocks],
     }
-    return _all_printable(asdict(sheet) | told)
+    words = {
+        key: _all_printable(each) for key, each in (asdict(sheet) | told).items() if key != "attachments"
+    }
+    return words | {"attachments": [asdict(each) | {"data": list(each.data)} for each in sheet.attachments]}
 
 
 def _all_printable(value: object) -> object:
@@ -203,7 +246,9 @@ def _printable(words: str) -> str:
 
 def _refuse_blank(words: str) -> None:
     if not _printable(words).strip():
-        raise ValueError("A title or heading needs words: a screen reader finds its way by them.")
+        raise ValueError(
+            "A title, heading or description needs words: a screen reader finds its way by them."
+        )
 
 
 def _names(texts: Iterable[str]) -> list[str]:

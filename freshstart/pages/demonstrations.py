@@ -7,6 +7,7 @@ machine, and only over a database that was made for the demonstration.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +17,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from freshstart.actions import days
-from freshstart.actions.messages import token_of
+from freshstart.actions.messages import token_of, words_of
+from freshstart.actions.notices import address_of
 from freshstart.models.marks import is_demonstration_database
 from freshstart.models.messages import Message, Notice
 from freshstart.models.people import Membership, User
@@ -67,6 +69,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "message": row,
+            "words": words_of(row, clocks.now()) if row.kind != "link" else "",
             "link": reverse("door", args=[token_of(row.link)])
             if row.link and row.link.revoked_at is None
             else "",
@@ -75,7 +78,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     notices = Notice.objects.select_related("user", "deadline").order_by("-pk")[:SHOWN]
-    told = [{"notice": one, "link": reverse("decide", args=[one.deadline_id])} for one in notices]
+    told = [{"notice": one, "link": address_of(one).removeprefix(settings.SITE)} for one in notices]
     return page(request, "pages/outbox.jinja", {"messages_shown": shown, "told": told})
 
 

@@ -1,231 +1,267 @@
-"""What do parents, pupils and others without an account read and answer by their link?
-
-Opening the address changes nothing and shows nothing about a child, because mail scanners open it too. A
-press opens it for this browser. A code by another channel belongs here: until an installation can send one,
-links open only in the demonstration, and everybody else answers on paper.
-"""
+"""What do parents, pupils and others without an account read and answer by their link?"""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from freshstart.actions import papers as paper_actions
-from freshstart.actions import views as view_actions
-from freshstart.actions.letters import advice_lines
-from freshstart.actions.messages import find_link, open_link
-from freshstart.models.cases import Case, Party
-from freshstart.models.facts import stored_facts
-from freshstart.models.messages import Link
-from freshstart.models.papers import Document, Paper
-from freshstart.models.protocols import protocol_of
+from freshstart.actions import enquiries
+from freshstart.actions import views as actions
+from freshstart.models.histories import Event
+from freshstart.models.papers import Document, Enquiry, Paper, Signature, View
 from freshstart.outside import clocks
-from freshstart.pages.papers import SigningForm, pdf
-from freshstart.pages.scopes import today
-from freshstart.process.facts import Facts
-from freshstart.process.facts import Party as PlainParty
-from freshstart.process.families import asked_of
-from freshstart.process.papers import fingerprint
-from freshstart.process.protocols import Family, Protocol
+from freshstart.pages.papers import pdf
+from freshstart.pages.visits import Visit, for_families, show, visit
+from freshstart.process import welcomes
+from freshstart.process.families import Said
+from freshstart.process.progress import promises_of, told_to
+from freshstart.process.protocols import Family, Item
 from freshstart.process.refusals import Incomplete
-from freshstart.process.wordings import filled, words
+from freshstart.process.restrictions import cleared_for
+from freshstart.process.tongues import told
+from freshstart.process.values import Values
 
-SESSION = "family"
-
-
-@login_not_required
-def door(request: HttpRequest, token: str) -> HttpResponse:
-    """Show that a school has sent something, and nothing else; a press opens it for this browser."""
-    link = find_link(token, clocks.now())
-    if request.method == "POST" and link is not None and settings.DEMONSTRATION:
-        logout(request)  # a browser is either a family's or signed in, never both
-        open_link(link_id=link.pk, by=None, at=clocks.now())
-        request.session[SESSION] = link.pk
-        return redirect("for_you")
-    signed_in = request.user.name if request.user.is_authenticated else ""
-    context = {"can_open": settings.DEMONSTRATION, "signed_in": signed_in}
-    return render(request, "pages/family/door.jinja", context)
-
-
-def _visit(request: HttpRequest) -> "Visit":
-    """Find who came by a link that is still live; not found for anybody else, whatever they ask for.
-
-    Nor for whoever is signed in: staff never read or sign in a family's place.
-    """
-    if request.user.is_authenticated:
-        raise Http404
-    link = (
-        Link.objects.select_related("party", "case")
-        .filter(pk=request.session.get(SESSION, 0), revoked_at=None, expires_at__gt=clocks.now())
-        .first()
-    )
-    if link is None or link.party.removed_at is not None:
-        raise Http404
-    return Visit(link.party, link.case)
+CHOOSE = told("Choose one of the answers.")
+ICONS = {"yes": "yes", "no": "no", "talk": "talk", "pressed": "press", "well": "yes", "hard": "again"}
+DONE = {
+    "link_entered": told("You came in"),
+    "link_left": told("You left"),
+    "paper_read": told("You opened the paper to sign"),
+    "paper_signed": told("You signed"),
+    "paper_not_signed": told("You did not agree, or did not sign"),
+    "paper_left_open": told("You took your answer back"),
+    "paper_undone": told("You took a slip back"),
+    "time_shortened": told("You said that you need no more time"),
+    "family_answered": told("You answered a question"),
+    "answer_undone": told("You took a slip back"),
+    "enquiry_made": told("You asked something"),
+}
 
 
-class Visit:
-    """One person on one case, with what is theirs to read and answer."""
-
-    def __init__(self, party: Party, case: Case) -> None:
-        self.row, self.case = party, case
-        self.facts: Facts = stored_facts(case, today())
-        self.protocol: Protocol = protocol_of(case.protocol_id)
-        found = self.facts.party(party.pk)
-        if found is None:
-            raise Http404
-        self.party: PlainParty = found
-        self.signer = f"party:{party.pk}"
-        self.known = words(self.protocol, self.facts)
-
-    def asked(self) -> list[dict[str, Any]]:
-        """Give the questions that are open to this person, with what they answered."""
-        given = {view.question: view for view in self.facts.views if view.party == self.party.id}
-        return [
-            {"family": one, "text": filled(one.text, self.known), "given": given.get(one.id)}
-            for one in asked_of(self.protocol, self.facts, self.party)
-        ]
-
-    def papers(self) -> list[Paper]:
-        """Give the papers that count and that this person is to sign or has signed."""
-        current = [self.facts.paper(kind) for kind in self.protocol.papers]
-        ids = [one.id for one in current if one is not None and self.signer in one.signers]
-        return list(Paper.objects.filter(pk__in=ids).prefetch_related("signatures"))
-
-    def letters(self) -> list[Document]:
-        """Give the letters that were made for this person."""
-        return list(Document.objects.filter(party=self.row, recalled_at=None).defer("data").order_by("-pk"))
-
-    def frame(self) -> dict[str, Any]:
-        """Give what stands on every page of this person."""
-        return {
-            "child": self.facts.pupil.called,
-            "school": self.facts.home.name,
-            "reader": self.party.name,
-            "advice": advice_lines(self.facts),
-            "lead": self.facts.lead.name,
-            "phone": self.facts.lead.phone or self.facts.home.phone,
-        }
-
-
-@login_not_required
+@for_families
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what there is to read and to answer."""
-    visit = _visit(request)
-    papers = [(paper, _answer(paper, visit.signer)) for paper in visit.papers()]
-    context = visit.frame() | {"asked": visit.asked(), "papers": papers, "letters": visit.letters()}
-    return render(request, "pages/family/home.jinja", context)
+    """Show what there is to read and to answer, how it goes, and whom to ring."""
+    here = visit(request)
+    context = here.frame() | {
+        "asked": here.asked(),
+        "papers": [(paper, _reading(paper, here), _answer(here, paper.pk)) for paper in here.papers()],
+        "letters": here.letters(),
+        "promises": promises_of(here.seen, here.tongue),
+        "told": told_to(here.protocol, here.facts, here.party, here.tongue),
+        "enquiries": [
+            (row, cleared_for(here.facts, here.party, row.answer))
+            for row in Enquiry.objects.filter(party=here.row).select_related("answered_by").order_by("-pk")
+        ],
+        "key_adult": here.seen.named("key_adult"),
+        "has_welcome": welcomes.is_open(here.facts, here.party),
+        "undo": _undoable(here),
+    }
+    return show(request, "pages/family/home.jinja", context)
 
 
-def _answer(paper: Paper, signer: str) -> Any:
-    given = [one for one in paper.signatures.all() if one.signer == signer]
-    return max(given, key=lambda one: one.pk, default=None)
+def _reading(paper: Paper, here: Visit) -> Values:
+    reading = paper.readings.get(here.signer) or {"said": paper.text}
+    said: Values = reading["said"]
+    return said
+
+
+def _answer(here: Visit, paper: int) -> Any:
+    version = next(one for one in here.facts.papers if one.id == paper)
+    return version.answer_of(here.signer)
+
+
+def _undoable(here: Visit) -> View | None:
+    """Find the answer that this person has just given and can still take back."""
+    latest = View.objects.filter(party=here.row, undone_at=None).order_by("-id").first()
+    return latest if latest and actions.can_undo(latest, clocks.now()) else None
 
 
 class FamilyForm(forms.Form):
-    """One answer and, if the person wants, some words."""
+    """One answer, its parts, who may read it, and some words."""
 
-    value = forms.ChoiceField(error_messages={"required": "Choose one of the answers."})
-    words = forms.CharField(
-        label="Anything you want to add", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, family: Family, **more: Any) -> None:
+    def __init__(self, family: Family, here: Visit, **more: Any) -> None:
         super().__init__(**more)
-        self.fields["value"].choices = tuple(family.options.items())  # type: ignore[attr-defined]
+        self.family = family
+        if family.options:
+            choices = [(value, here.fill(text)) for value, text in family.options.items()]
+            self.fields["value"] = forms.ChoiceField(
+                choices=choices, error_messages={"required": here.tongue.say(CHOOSE)}
+            )
+        for item in family.items:
+            self.fields[f"item-{item.id}"] = _field(family, item, here)
+        if family.readers:
+            self.fields["readers"] = forms.MultipleChoiceField(
+                choices=[(one, here.fill(text)) for one, text in family.readers.items()],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.fields["alone"] = forms.ChoiceField(choices=(("", ""), ("yes", ""), ("no", "")), required=False)
+        self.fields["words"] = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def said(self) -> Said:
+        """Give the answer as the action wants it."""
+        data = self.cleaned_data
+        items = {one.id: _plain(one, data[f"item-{one.id}"]) for one in self.family.items}
+        return Said(
+            question=self.family.id,
+            value=data.get("value", ""),
+            words=data["words"],
+            items={name: value for name, value in items.items() if value not in (None, "", [])},
+            readers=tuple(data.get("readers", ())),
+            alone={"yes": True, "no": False}.get(data["alone"]),
+        )
 
 
-@login_not_required
+def _field(family: Family, item: Item, here: Visit) -> forms.Field:
+    label = here.fill(item.text)
+    if item.kind == "scale":
+        choices = [(str(at), here.fill(word)) for at, word in enumerate(family.scale)]
+        return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+    if item.kind == "picks":
+        choices = [(name, here.fill(text)) for name, text in item.options.items()]
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def _plain(item: Item, value: Any) -> Any:
+    return (int(value) if value else None) if item.kind == "scale" else value
+
+
+@for_families
 def answer(request: HttpRequest, question: str) -> HttpResponse:
-    """Ask one question; the answer is said back before it counts."""
-    visit = _visit(request)
-    asked = next((one for one in visit.asked() if one["family"].id == question), None)
+    """Ask one question; an answer that decides something is said back before it counts."""
+    here = visit(request)
+    asked = next((one for one in here.asked() if one["family"].id == question), None)
     if asked is None:
         raise Http404
     family: Family = asked["family"]
-    form = FamilyForm(family, data=request.POST or None)
+    form = FamilyForm(family, here, data=request.POST or None)
     chosen = ""
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        if request.POST.get("sure"):
-            view_actions.answer_by_link(
-                party=visit.row,
-                by=None,
-                at=clocks.now(),
-                question=question,
-                value=data["value"],
-                words=data["words"],
-            )
-            return redirect("for_you")
-        chosen = family.options[data["value"]]
-    context = (
-        visit.frame()
-        | asked
-        | {
-            "form": form,
-            "chosen": chosen,
-            "basis": {
-                "directed": family.directed,
-                "heading": family.basis_title,
-                "words": [filled(family.basis, visit.known)],
-            },
-            "points": [filled(one, visit.known) for one in family.points],
-            "hint": filled(family.hint, visit.known),
-        }
-    )
-    return render(request, "pages/family/answer.jinja", context)
+        said = form.said()
+        if request.POST.get("sure") or not family.options:
+            return _keep(request, here, form, said, asked)
+        chosen = here.fill(family.options[said.value])
+    return _ask(request, here, form, asked, chosen)
 
 
-@login_not_required
-def paper(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a plan or an agreement as a page, and take this person's answer under exactly that text."""
-    visit = _visit(request)
-    row = next((one for one in visit.papers() if one.pk == number), None)
-    if row is None:
-        raise Http404
-    given = _answer(row, visit.signer)
-    form = SigningForm(row, data=request.POST or None, initial={"name": visit.party.name})
-    if request.method == "POST" and form.is_valid():
+def _keep(
+    request: HttpRequest, here: Visit, form: FamilyForm, said: Said, asked: dict[str, Any]
+) -> HttpResponse:
+    try:
+        actions.answer_by_link(party=here.row, by=None, at=clocks.now(), said=said)
+    except Incomplete as missing:
+        for words in missing.errors.values():
+            form.add_error(None, here.tongue.say(words))
+        return _ask(request, here, form, asked, "")
+    private = said.value in form.family.private
+    context = here.frame() | {"kind": said.value if private else "", "family": form.family}
+    return show(request, "pages/family/thanks.jinja", context)
+
+
+def _ask(
+    request: HttpRequest, here: Visit, form: FamilyForm, asked: dict[str, Any], chosen: str
+) -> HttpResponse:
+    family = form.family
+    context = asked | {
+        "form": form,
+        "chosen": chosen,
+        "private": form.cleaned_data.get("value", "") in family.private if chosen else False,
+        "choices": [
+            {"value": value, "icon": ICONS.get(value, "talk"), "text": here.fill(text)}
+            for value, text in family.options.items()
+        ],
+        "basis": {
+            "directed": family.directed,
+            "heading": here.fill(family.basis_title),
+            "words": [here.fill(family.basis)],
+        },
+        "points": [here.fill(one) for one in family.points],
+        "hint": here.fill(family.hint),
+        "many": _many,
+    }
+    return show(request, "pages/family/answer.jinja", here.frame() | context)
+
+
+def _many(value: Any) -> list[Any]:
+    """Give the values of a field as a list: those of a choice of several, or the one, or none."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+@for_families
+def undo(request: HttpRequest, question: str) -> HttpResponse:
+    """Take back an answer that was a slip."""
+    here = visit(request)
+    if request.method == "POST":
+        actions.undo(party=here.row, by=None, question=question, at=clocks.now())
+    return redirect("for_you")
+
+
+@for_families
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take a question of the family."""
+    here = visit(request)
+    problem = ""
+    if request.method == "POST":
         try:
-            paper_actions.sign_by_link(
-                party=visit.row,
-                by=None,
-                paper_id=row.pk,
-                at=clocks.now(),
-                read=form.cleaned_data["read"],
-                **form.given(),
-            )
-        except Incomplete as missing:
-            form.show(missing)
+            enquiries.ask(party=here.row, by=None, at=clocks.now(), words=request.POST.get("words", ""))
+        except Incomplete:
+            problem = here.tongue.say(told("Write what you would like to know."))
         else:
             return redirect("for_you")
-    context = visit.frame() | {
-        "paper": row,
-        "text": row.text,
-        "form": form,
-        "given": given,
-        "fingerprint": fingerprint(row.digest),
-    }
-    return render(request, "pages/family/paper.jinja", context)
+    return show(request, "pages/family/ask.jinja", here.frame() | {"problem": problem})
 
 
-@login_not_required
+@for_families
 def letter(request: HttpRequest, number: int) -> HttpResponse:
-    """Give a letter that was made for this person."""
-    visit = _visit(request)
-    row = Document.objects.filter(party=visit.row, pk=number, recalled_at=None).first()
-    if row is None:
-        raise Http404
-    return pdf(row)
+    """Show a letter that was made for this person as a page."""
+    here = visit(request)
+    row = _mine(here, number)
+    easy = here.party.easy_read and bool(row.said.get("easy"))
+    return show(request, "pages/family/letter.jinja", here.frame() | {"letter": row, "easy": easy})
 
 
-@login_not_required
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget the link in this browser."""
-    if request.method == "POST":
-        request.session.flush()
-    return render(request, "pages/family/door.jinja", {"can_open": False, "left": True})
+@for_families
+def letter_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a letter or a sealed paper of this person as a PDF."""
+    return pdf(_mine(visit(request), number))
+
+
+def _mine(here: Visit, number: int) -> Document:
+    """Find a document that was made for this person, or a sealed one that they signed and may read whole."""
+    own = Document.objects.filter(party=here.row, pk=number, recalled_at=None).first()
+    if own is not None:
+        return own
+    for paper in here.papers():
+        if paper.document_id == number and not here.party.hides and paper.document:
+            return paper.document
+    raise Http404
+
+
+@for_families
+def done(request: HttpRequest) -> HttpResponse:
+    """Show this person what was read, answered and signed in their name, and when."""
+    here = visit(request)
+    mine = {("party", str(here.row.pk))}
+    mine |= {("view", str(pk)) for pk in View.objects.filter(party=here.row).values_list("pk", flat=True)}
+    mine |= {
+        ("enquiry", str(pk)) for pk in Enquiry.objects.filter(party=here.row).values_list("pk", flat=True)
+    }
+    papers = Signature.objects.filter(party=here.row).values_list("paper_id", flat=True)
+    mine |= {("paper", str(pk)) for pk in papers}
+    rows = Event.objects.filter(case=here.case, actor_kind="link", code__in=DONE).select_related("detail")
+    lines = [
+        (row.at, here.tongue.say(DONE[row.code]))
+        for row in rows.order_by("-seq")
+        if (row.subject_kind, row.subject_id) in mine and _is_by(row, here)
+    ]
+    return show(request, "pages/family/done.jinja", here.frame() | {"lines": lines})
+
+
+def _is_by(row: Event, here: Visit) -> bool:
+    """Tell whether an act under a shared paper was this person's own."""
+    detail = getattr(row, "detail", None)
+    return (detail is not None and detail.payload.get("by") == here.row.name) or row.subject_kind == "party"

@@ -14,10 +14,11 @@ from freshstart.models.organisations import Organisation
 from freshstart.pages.fields import DateField
 from freshstart.process.answers import REASON
 from freshstart.process.attendances import CODES
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts
 from freshstart.process.protocols import Question
 from freshstart.process.refusals import Incomplete, Reason
 from freshstart.process.tones import Found
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import RATINGS
 from freshstart.process.wordings import KEPT, TRI_WORDS, role_words
 

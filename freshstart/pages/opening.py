@@ -20,9 +20,10 @@ from freshstart.pages.forms import fields_for, initial, read_value
 from freshstart.pages.people import PartyFields
 from freshstart.pages.rendering import page, signed_in
 from freshstart.process import upns
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts
 from freshstart.process.protocols import Question
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.values import Values
 
 STEP = "open_case"
 

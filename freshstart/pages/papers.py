@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from freshstart.actions import papers as actions
+from freshstart.actions import signings as actions
 from freshstart.models.papers import Document, Paper
 from freshstart.outside import clocks
 from freshstart.pages import showing
@@ -16,7 +16,7 @@ from freshstart.pages.scopes import Opened, opened
 from freshstart.process.papers import fingerprint
 from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete
-from freshstart.process.vocabulary import Strand
+from freshstart.process.vocabulary import Reply, Strand
 
 
 class SigningForm(forms.Form):
@@ -40,7 +40,7 @@ class SigningForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """Give the answer as the action wants it."""
         data = self.cleaned_data
-        return {"signed": data["answer"] == "yes", "view": data["view"], "name": data["name"]}
+        return {"reply": Reply(data["answer"]), "view": data["view"], "name": data["name"]}
 
     def show(self, missing: Incomplete) -> None:
         """Show what is missing beside its field."""
@@ -74,7 +74,10 @@ def _about(case: Opened) -> dict[str, Any]:
 
 def _shown(case: Opened, row: Paper) -> dict[str, Any]:
     current = case.facts.paper(row.paper)
-    given = {one.signer: one for one in sorted(row.signatures.all(), key=lambda one: one.pk)}
+    last = {
+        one.signer: one for one in sorted(row.signatures.all(), key=lambda one: one.pk) if not one.undone_at
+    }
+    given = {signer: one for signer, one in last.items() if one.reply != Reply.OPEN}
     counts = current is not None and current.id == row.pk
     return {
         "paper": row,
@@ -84,7 +87,7 @@ def _shown(case: Opened, row: Paper) -> dict[str, Any]:
         "mine": [s for s in row.signers if counts and s in case.actor.roles],
         "waits": [s for s in row.signers if counts and s in case.actor.roles and s not in given],
         "parties": [
-            (int(s.removeprefix("party:")), name)
+            (int(s.removeprefix("party:")), name, current.delivery_to(s) if current else None)
             for s, name in row.signers.items()
             if s.startswith("party:") and s not in given
         ],
@@ -137,6 +140,11 @@ def on_paper(request: HttpRequest, reference: str, number: int, party: int) -> H
     form.fields["answer"].label = f"What did {person.name} sign?"
     form.fields["view"].label = "What they wrote beside it"
     form.fields["name"].label = "Name under the text"
+    form.fields["witness"] = forms.CharField(
+        label="Second adult who was there",
+        help_text="Not yourself: somebody who saw it signed",
+        error_messages={"required": "Name the second adult who was there: not yourself."},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_signature(
@@ -145,6 +153,7 @@ def on_paper(request: HttpRequest, reference: str, number: int, party: int) -> H
                 party_id=party,
                 by=user,
                 at=clocks.now(),
+                witness=form.cleaned_data["witness"],
                 **form.given(),
             )
         except Incomplete as missing:

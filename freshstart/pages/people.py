@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -11,14 +12,17 @@ from django.views.decorators.http import require_POST
 from freshstart.actions import cases as actions
 from freshstart.actions import messages as posting
 from freshstart.actions import views
+from freshstart.models.cases import ContactChange, Party
 from freshstart.models.messages import Link
+from freshstart.models.papers import Enquiry
 from freshstart.models.people import Membership, User
 from freshstart.outside import clocks
+from freshstart.outside.translations import LANGUAGES
 from freshstart.pages import showing
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened
 from freshstart.process.facts import Party as PlainParty
-from freshstart.process.families import asked_of
+from freshstart.process.families import Said, asked_of, may_read
 from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Family
 from freshstart.process.refusals import NotNow
@@ -81,39 +85,63 @@ class PartyFields(forms.Form):
 def index(request: HttpRequest, reference: str) -> HttpResponse:
     """Show everyone who takes part, their links, and what is waiting for their answer."""
     case = opened(request.user, reference)
-    case.must(Permission.HISTORY_SEE)
+    if not case.may(Permission.VOICE_RECORD):
+        case.must(Permission.HISTORY_SEE)
     runs = case.may(Permission.LINK_SEND)
-    links = (
-        {link.party_id: link for link in Link.objects.filter(case=case.case, revoked_at=None)} if runs else {}
-    )
-    parties = [_party(case, party, links.get(party.id)) for party in case.facts.parties]
     context = {
         "opened": case,
         "case": case.case,
         "facts": case.facts,
         "band": showing.band(case),
         "sections": showing.sections(case, "case_people"),
-        "parties": parties,
+        "parties": [_party(case, party, row) for party, row in _rows(case)],
         "staff": showing.staff(case.facts),
         "runs": runs,
+        "voices": case.may(Permission.VOICE_RECORD),
+        "restricts": case.may(Permission.RESTRICTION_MAKE),
+        "enquiries": _enquiries(case) if runs else [],
+        "changes": _changes(case) if runs else [],
     }
     return page(request, "pages/people.jinja", context)
 
 
-def _party(case: Opened, party: PlainParty, link: Link | None) -> dict[str, Any]:
-    """Describe a person; what a parent answered is shown only to those who run the case."""
+def _rows(case: Opened) -> list[tuple[PlainParty, Party]]:
+    """Give each person as the rules know them, with their row and their live link."""
+    live = Prefetch("links", Link.objects.filter(case=case.case, revoked_at=None), to_attr="live")
+    rows = {row.pk: row for row in Party.objects.filter(case=case.case).prefetch_related(live)}
+    return [(party, rows[party.id]) for party in case.facts.parties]
+
+
+def _enquiries(case: Opened) -> list[Enquiry]:
+    return list(Enquiry.objects.filter(case=case.case).select_related("party").order_by("answered_at", "-pk"))
+
+
+def _changes(case: Opened) -> list[ContactChange]:
+    waiting = ContactChange.objects.filter(party__case=case.case, checked_at=None, refused_at=None)
+    return list(waiting.select_related("party", "asked_by"))
+
+
+def _party(case: Opened, party: PlainParty, row: Party) -> dict[str, Any]:
+    """Describe a person; what somebody answered is shown only to those who may read it."""
     asked = asked_of(case.protocol, case.facts, party)
-    given = {view.question: view for view in case.facts.views if view.party == party.id}
+    given = {
+        view.question: view
+        for view in case.facts.views
+        if view.party == party.id and view.value and may_read(case.protocol, view, case.actor.roles)
+    }
     papers = [
         paper
         for kind in case.protocol.papers
         if (paper := case.facts.paper(kind)) and f"party:{party.id}" in paper.signers
     ]
+    answered = [(one, showing.asked_words(case, one), given.get(one.id)) for one in asked if one.options]
     return {
         "party": party,
+        "row": row,
         "words": RELATION_WORDS[party.relation],
-        "link": link,
-        "asked": [(one, showing.asked_words(case, one), given.get(one.id)) for one in asked],
+        "language": LANGUAGES[party.language].english if party.language in LANGUAGES else "",
+        "link": bool(getattr(row, "live", ())),
+        "asked": answered,
         "papers": [(paper, paper.answer_of(f"party:{party.id}")) for paper in papers],
     }
 
@@ -163,11 +191,13 @@ class AnswerForm(forms.Form):
     )
     words = forms.CharField(label="In their words", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, family: Family, text: str, **more: Any) -> None:
+    def __init__(self, family: Family, text: str, *, everything: bool = False, **more: Any) -> None:
         super().__init__(**more)
         field = self.fields["value"]
         field.label = text
-        field.choices = tuple(family.options.items())  # type: ignore[attr-defined]
+        private = () if everything else family.private
+        choices = ((value, words) for value, words in family.options.items() if value not in private)
+        field.choices = tuple(choices)  # type: ignore[attr-defined]
 
 
 def on_paper(request: HttpRequest, reference: str, party: int, question: str) -> HttpResponse:
@@ -188,9 +218,7 @@ def on_paper(request: HttpRequest, reference: str, party: int, question: str) ->
             party_id=party,
             by=user,
             at=clocks.now(),
-            question=question,
-            value=data["value"],
-            words=data["words"],
+            said=Said(question, data["value"], data["words"]),
         )
         messages.success(request, f"Recorded what {person.name} answered.")
         return redirect("case_people", reference)

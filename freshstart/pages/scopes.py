@@ -18,7 +18,7 @@ from freshstart.models.people import User
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
 from freshstart.outside import clocks
-from freshstart.process.facts import Facts, Value
+from freshstart.process.facts import Facts
 from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.permissions import Permission, may, strands_for
@@ -26,6 +26,7 @@ from freshstart.process.predicates import asked_by
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotYours, Reason
 from freshstart.process.steps import Actor, Offer, available, find_offer
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import Effect, Strand
 
 UNTOLD = Reason(

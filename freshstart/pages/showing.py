@@ -117,6 +117,7 @@ def band(opened: Opened) -> dict[str, Any]:
 SECTIONS = (
     ("Overview", "case", Permission.CASE_SEE),
     ("Plan", "case_plan", Strand.PLAN),
+    ("In their words", "case_words", Strand.PLAN),
     ("Attendance", "case_attendance", Permission.ATTENDANCE_SEE),
     ("Letters", "case_letters", Permission.LETTER_SEE),
     ("Papers", "case_papers", Strand.PLAN),

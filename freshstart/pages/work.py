@@ -18,6 +18,7 @@ from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.process.calendars import Calendar
+from freshstart.process.welcomes import may_speak
 from freshstart.process.wordings import long_date
 
 SHOWN = 25
@@ -86,6 +87,7 @@ def _list(
             "links": [{"text": text, "href": reverse(name), "current": name == tab} for text, name in TABS],
         },
         "next": found.next,
+        "speaks": may_speak(one.post for one in posts),
     }
     return page(request, "pages/work.jinja", context)
 

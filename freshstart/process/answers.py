@@ -6,10 +6,11 @@ from datetime import date
 from itertools import chain
 
 from freshstart.process.attendances import BadMark, read
-from freshstart.process.facts import EMPTY, Facts, Value, Values
+from freshstart.process.facts import Facts
 from freshstart.process.predicates import asked_by, holds
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete
+from freshstart.process.values import EMPTY, Value, Values
 from freshstart.process.vocabulary import RATINGS, Tri
 from freshstart.process.wordings import KEPT
 

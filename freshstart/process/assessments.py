@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from freshstart.process.answers import applies
 from freshstart.process.checks import SIGNING
 from freshstart.process.deadlines import Due, due
-from freshstart.process.facts import EMPTY, Facts, Party
+from freshstart.process.facts import Facts, Party
 from freshstart.process.families import asked_of
 from freshstart.process.faults import nearest
 from freshstart.process.grounds import ground
@@ -24,6 +24,7 @@ from freshstart.process.predicates import asked_by
 from freshstart.process.protocols import Family, Protocol, Question
 from freshstart.process.refusals import Reason, Refused
 from freshstart.process.steps import NOBODY, Actor, Offer, State, available, reasons_against
+from freshstart.process.values import EMPTY
 from freshstart.process.vocabulary import CaseOutcome, Channel, Effect, PhaseKind, PhaseOutcome, Relation, Tri
 
 

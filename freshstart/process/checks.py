@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from freshstart.process.effects import BEGUN_BY, EFFECTS
+from freshstart.process.families import READERS
 from freshstart.process.faults import Fault, Faults, fault, nearest
 from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import STOPS, LawEdition, Rule
 from freshstart.process.loosenings import check_direction, check_documents, check_rules_bite, check_words
 from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
-from freshstart.process.protocols import Gate, Part, Protocol, Question, Step
-from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseOutcome, Strand
+from freshstart.process.protocols import Family, Gate, Part, Protocol, Question, Step
+from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseOutcome, Private, Strand
 from freshstart.process.ways import OCCASIONS, check_facts, check_ways
 
 LISTS = (
@@ -207,8 +208,49 @@ def _check_questions(protocol: Protocol) -> Faults:
             what = f"the rules do not know the answer “{option}”."
             yield fault(question, "options", what, nearest(option, known))
     for family in protocol.family:
-        if not family.options:
-            yield fault(family, "options", "there is nothing to answer.", "Give the answers to choose from.")
+        yield from _answers_offered(family)
+
+
+def _answers_offered(family: Family) -> Faults:
+    """Find questions to the family that cannot be answered, or whose answers would reach nobody."""
+    if not (family.options or family.items):
+        yield fault(family, "options", "there is nothing to answer.", "Give the answers to choose from.")
+    for name in sorted(set(family.private) - family.options.keys()):
+        yield fault(family, "private", f"“{name}” is no answer here.", nearest(name, family.options.keys()))
+    for name in sorted(set(family.private) - set(Private)):
+        yield fault(family, "private", f"nobody listens to “{name}”.", nearest(name, tuple(Private)))
+    for name in sorted(family.readers.keys() - READERS.keys()):
+        yield fault(family, "readers", f"there is no reader “{name}”.", nearest(name, READERS.keys()))
+    for name in sorted(set(family.read_by) - ROLES.keys()):
+        yield fault(family, "read_by", f"there is no role “{name}”.", nearest(name, ROLES.keys()))
+    if not (family.readers or family.read_by):
+        yield fault(family, "read_by", "nobody would read the answers.", "Name the roles that do.")
+    if bool(family.weeks) != (family.each == "week"):
+        yield fault(family, "weeks", "weeks go with each week.", 'Write each = "week", and the weeks.')
+    yield from _items_offered(family)
+
+
+def _items_offered(family: Family) -> Faults:
+    kinds = {item.kind for item in family.items}
+    if bool(family.scale) != ("scale" in kinds):
+        yield fault(
+            family, "scale", "a scale goes with items of that kind.", "Give its words, or take it out."
+        )
+    for item in family.items:
+        if bool(item.options) != (item.kind == "picks"):
+            yield fault(family, "items", f"“{item.id}”: only picks have options.", "Give some, or none.")
+        for name in sorted(item.pictures.keys() - item.options.keys()):
+            what = f"“{item.id}” has a picture of “{name}”, which cannot be picked."
+            yield fault(family, "items", what, nearest(name, item.options.keys()))
+
+
+def _check_rounds(protocol: Protocol) -> Faults:
+    """Find papers whose signers stand in no round, or in a round though they do not sign."""
+    for paper in protocol.paper:
+        listed = [one for some in paper.rounds for one in some]
+        if paper.rounds and sorted(listed) != sorted(paper.signers):
+            what = "the rounds are not those who sign, each once."
+            yield fault(paper, "rounds", what, f"Put each of these into one: {', '.join(paper.signers)}.")
 
 
 def _check_papers(protocol: Protocol) -> Faults:
@@ -220,6 +262,7 @@ def _check_papers(protocol: Protocol) -> Faults:
         if listed and (listed.occasion or listed.strand is not Strand.PLAN):
             what = f"“{listed.id}” is not known to everyone on every day."
             yield fault(clause, "list_of", what, "List what belongs to the plan and to no occasion.")
+    yield from _check_rounds(protocol)
     for paper in protocol.paper:
         if not any(clause.paper == paper.id for clause in protocol.clause):
             yield fault(

@@ -11,6 +11,7 @@ from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds, moment, weeks_to_record
 from freshstart.process.protocols import Deadline, Protocol, Within
+from freshstart.process.signings import turn_of
 from freshstart.process.steps import NOBODY, Offer, State, available
 from freshstart.process.vocabulary import Tri
 
@@ -99,10 +100,11 @@ def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
         version = facts.paper(paper.id)
         if version is None or not _is_wanted(facts, paper.id):
             continue
-        due_on = counted(TO_SIGN, version.drawn_on, facts.calendar("home"))
         for signer, name in version.signers.items():
-            if version.answer_of(signer) is None:
+            turn = turn_of(protocol, facts, version, signer)
+            if version.answer_of(signer) is None and turn is not None:
                 family = signer.startswith("party:")
+                due_on = counted(TO_SIGN, turn, facts.calendar("home"))
                 asked = f"{name} reads and answers" if family else "Read and sign"
                 yield Due(
                     id="sign",

@@ -18,25 +18,14 @@ from freshstart.process.assessments import (
 )
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.effects import placement_terms, planned_reviews
-from freshstart.process.facts import (
-    EMPTY,
-    Facts,
-    PaperVersion,
-    Party,
-    Person,
-    Phase,
-    Review,
-    Sent,
-    Signature,
-    View,
-    Week,
-)
+from freshstart.process.facts import Facts, Party, Person, Phase, Review, Sent, Week
 from freshstart.process.families import asked_of
 from freshstart.process.laws import LawEdition, edition_on
-from freshstart.process.papers import signers_of
 from freshstart.process.predicates import weeks_to_record
 from freshstart.process.protocols import Family, Protocol, Question
 from freshstart.process.refusals import ProtocolInvalid
+from freshstart.process.replies import PaperVersion, Signature, View
+from freshstart.process.signings import signers_of
 from freshstart.process.sketches import (
     STAFF,
     Desk,
@@ -48,10 +37,12 @@ from freshstart.process.sketches import (
     receiving_school,
 )
 from freshstart.process.takings import answers, occasion, records, taken
+from freshstart.process.values import EMPTY
 from freshstart.process.vocabulary import (
     TEMPORARY,
     Method,
     PhaseOutcome,
+    Reply,
 )
 
 
@@ -310,7 +301,8 @@ def _signatures(desk: Desk, place: str, signers: Mapping[str, str], lines: Paper
             if desk.knows(f"{place}.{key}", name, known):
                 on, signer = desk.day(f"{place}.{key}.{name}", day), known[name]
                 at = datetime.combine(on, time(12), UTC)
-                yield Signature(signer, signers[signer], key == "signed", "", at, on, Method.PAPER)
+                reply = Reply.YES if key == "signed" else Reply.NO
+                yield Signature(signer, signers[signer], reply, "", at, on, Method.PAPER)
 
 
 def _views(desk: Desk, facts: Facts) -> Iterator[View]:

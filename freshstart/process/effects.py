@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from freshstart.process.calendars import Calendar
-from freshstart.process.facts import Facts, Review, Value, Values
+from freshstart.process.facts import Facts, Review
 from freshstart.process.findings import day_in, has_plan, signed_by_all
 from freshstart.process.protocols import PhaseTerms, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow
+from freshstart.process.tongues import long_date
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
 
 
@@ -247,6 +249,14 @@ def _ask_review(taking: Taking) -> tuple[Happening, ...]:
 
 
 def _draw_up(taking: Taking) -> tuple[Happening, ...]:
+    """Draw up a paper. Refused (Incomplete): a first day before the family has had its time to think."""
+    thinking = taking.protocol.papers[taking.argument].thinking
+    wanted, home = day_in(taking.values.get("move_starts_on")), taking.facts.calendar("home")
+    if thinking and wanted:
+        earliest = home.add_school_days(taking.facts.today, thinking + 1)
+        if wanted < earliest:
+            words = f"The family has {thinking} school days to think. Enter {long_date(earliest)} or later."
+            raise Incomplete({"move_starts_on": words})
     return (Happening("paper_drawn", {"paper": taking.argument}),)
 
 

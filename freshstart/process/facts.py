@@ -5,25 +5,21 @@ Rows are the truth; these are a picture of them at one moment, and can be stored
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeAlias
 
 from freshstart.process.calendars import Calendar
 from freshstart.process.identities import once_for_the_same
+from freshstart.process.replies import PaperVersion, View
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import (
     TEMPORARY,
     CaseOutcome,
     Channel,
-    Method,
+    Hidden,
     PhaseKind,
     PhaseOutcome,
     Post,
     Relation,
 )
-
-# What JSON can hold: the kind of the question says which.
-Value: TypeAlias = Any
-Values: TypeAlias = dict[str, Value]
-EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,10 @@ class Party:
     address: tuple[str, ...] = ()
     language: str = "en"
     interpreter: bool = False
+    large_print: bool = False
+    easy_read: bool = False
+    on_paper: bool = False
+    hides: tuple[Hidden, ...] = ()
 
     @property
     def is_parent(self) -> bool:
@@ -196,50 +196,6 @@ class Review:
     held_on: date | None = None
     decided_on: date | None = None
     decision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One person's signature under one version, or the refusal to sign, in their own name."""
-
-    signer: str
-    name: str
-    signed: bool
-    view: str
-    at: datetime
-    on: date
-    method: Method
-
-
-@dataclass(frozen=True, slots=True)
-class PaperVersion:
-    """One version of a plan or agreement, with who must sign it and who has."""
-
-    id: int
-    paper: str
-    phase: int | None
-    version: int
-    digest: str
-    drawn_on: date
-    signers: dict[str, str]
-    signatures: tuple[Signature, ...] = ()
-
-    def answer_of(self, signer: str) -> Signature | None:
-        """Give what a signer last answered."""
-        given = [one for one in self.signatures if one.signer == signer]
-        return given[-1] if given else None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What one parent or the pupil answered to one question, each alone."""
-
-    question: str
-    party: int
-    value: str
-    words: str
-    on: date
-    method: Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,9 +318,10 @@ class Facts:
         versions = [one for one in self.papers if one.paper == kind]
         return versions[-1] if versions else None
 
-    def views_on(self, question: str) -> dict[int, View]:
-        """Give each person's latest answer to a question to the family."""
-        return {view.party: view for view in self.views if view.question == question}
+    def views_on(self, question: str, occurrence: str = "") -> dict[int, View]:
+        """Give each person's latest answer to a question to the family, on one occasion if one is named."""
+        on = [view for view in self.views if view.question == question]
+        return {view.party: view for view in on if not occurrence or view.occurrence == occurrence}
 
     def named(self, role: str) -> Person | None:
         """Give whoever was named for a role on this case: facilitator, key adult."""

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import date
 
 from freshstart.process.calendars import CalendarEnds, notice_start
-from freshstart.process.facts import Approach, Facts, Phase, Record, Review, Signature, Value
+from freshstart.process.facts import Approach, Facts, Phase, Record, Review
+from freshstart.process.replies import Signature
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import PhaseKind, PhaseOutcome, Relation, Tri
 
 AUGUST = 8  # the school year ends with it
@@ -30,9 +32,9 @@ def day_of(record: Record | None) -> date | None:
 
 
 def _answers_of_parents(facts: Facts) -> list[str | None]:
-    """Give what each parent who is asked answered to asking other schools; None for no answer."""
+    """Give what each parent who is asked answered to asking other schools; None for no answer now."""
     views = facts.views_on("ask_schools")
-    return [views[party.id].value if party.id in views else None for party in facts.parents]
+    return [(views[party.id].value or None) if party.id in views else None for party in facts.parents]
 
 
 def parent_agrees_to_ask(facts: Facts) -> bool | None:
@@ -280,6 +282,11 @@ def signed_by_all(facts: Facts, kind: str) -> date | None:
 def refused(facts: Facts, kind: str) -> date | None:
     """Give the day on which somebody first said no to the version that counts, and left it at that."""
     return min((one.on for one in _given(facts, kind) if one and not one.signed), default=None)
+
+
+def answers_missing(facts: Facts) -> bool:
+    """Tell whether the agreement that counts waits for somebody."""
+    return None in _given(facts, "agreement")
 
 
 def drawn(facts: Facts, kind: str) -> date | None:

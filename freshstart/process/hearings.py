@@ -6,10 +6,10 @@ Letters, papers and what is typed into them are read; what the child or the pare
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from freshstart.process.facts import Values
 from freshstart.process.faults import Faults, fault, list_of, texts_of
 from freshstart.process.protocols import Clause, Letter, Part, Protocol, Question, Step
 from freshstart.process.tones import About, Audience, Found, Tone, heard
+from freshstart.process.values import Values
 from freshstart.process.wordings import names_in
 
 WORDING = "wording"  # under which a named person's reason for a wording that blocks is kept
@@ -36,6 +36,7 @@ def readers_of(protocol: Protocol, question: Question) -> Readers | None:
     to |= {
         signer for paper in papers if paper in protocol.papers for signer in protocol.papers[paper].signers
     }
+    to |= {"pupil", "parents"} if question.shown_to == "family" else {question.shown_to}
     audiences = frozenset(FAMILY[one] for one in to if one in FAMILY)
     if not audiences:
         return None

@@ -15,7 +15,6 @@ from freshstart.process.facts import (
     Facts,
     Given,
     Organisation,
-    PaperVersion,
     Party,
     Person,
     Phase,
@@ -23,14 +22,14 @@ from freshstart.process.facts import (
     Record,
     Review,
     Sent,
-    Value,
-    Values,
     Week,
 )
-from freshstart.process.papers import signers_of
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Gate, Protocol, Question, QuestionKind
+from freshstart.process.replies import PaperVersion
+from freshstart.process.signings import signers_of
 from freshstart.process.steps import Actor, Offer
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, Channel, PhaseKind, PhaseOutcome, Post, Relation, Tri
 
 WORDS = "As it was talked over."
@@ -111,6 +110,7 @@ BY_KIND: dict[QuestionKind, Value] = {
     "commitments": [{"what": WORDS, "kept": "met"}],
 }
 FIRST_DAYS = {"starts_on", "move_starts_on"}
+MOVE, SIGNED = "move_starts_on", 3  # school days in which everybody signs, after the time to think
 AHEAD = 4  # school days between a decision and a first day: everybody can get ready
 DECISION = "review_decision"
 LIKELY: Values = {"sen": "support", "looked_after": "no", "place_answer": "yes", "arrived_today": "yes"}
@@ -126,7 +126,16 @@ def values_for(
             found[question.id] = _answer(question, gates, facts, offer.occurrence, likely)
             if question.reason:
                 found[question.id + REASON] = WORDS
-    return found
+    return found | _after_thinking(protocol, facts, offer)
+
+
+def _after_thinking(protocol: Protocol, facts: Facts, offer: Offer) -> Values:
+    """Choose the first day of a move so that the family can think, and everybody sign."""
+    drawn = [effect.removeprefix("draw_up:") for effect in offer.step.does if effect.startswith("draw_up:")]
+    thinking = max((protocol.papers[paper].thinking for paper in drawn), default=0)
+    if not thinking or MOVE not in offer.step.asks:
+        return {}
+    return {MOVE: facts.calendar("host").add_school_days(facts.today, thinking + SIGNED).isoformat()}
 
 
 def _answer(

@@ -26,10 +26,10 @@ UNKIND = {
 UNKIND_WORDS = re.compile(rf"\b({'|'.join(UNKIND)})", re.IGNORECASE)
 FILLED = {
     "step": {"did"},
-    "letter": {"title", "paragraphs", "facts", "paragraphs_after"},
-    "paper": {"title", "lede", "basis"},
+    "letter": {"title", "paragraphs", "facts", "paragraphs_after", "sections", "easy"},
+    "paper": {"title", "lede", "basis", "points"},
     "clause": {"heading", "text"},
-    "family": {"text", "hint", "basis", "points"},
+    "family": {"text", "hint", "basis", "points", "items", "options", "readers"},
 }
 
 

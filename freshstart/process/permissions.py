@@ -21,6 +21,9 @@ class Permission(StrEnum):
     ATTENDANCE_SEE = "attendance.see"
     LETTER_SEE = "letter.see"
     HISTORY_SEE = "history.see"
+    CODE_PRINT = "code.print"
+    VOICE_RECORD = "voice.record"
+    RESTRICTION_MAKE = "restriction.make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ _RUN = _SEE | {
     Permission.PAPER_ANSWER_RECORD,
     Permission.CASE_CORRECT,
 }
+# Outside both schools: what a family says there is not said before a school.
+_OUTSIDE = frozenset({Permission.CODE_PRINT, Permission.VOICE_RECORD})
 _PLAN = frozenset({Strand.PLAN})
 _OPEN = frozenset({Strand.PLAN, Strand.DISCLOSURE})
 _FULL = frozenset({Strand.PLAN, Strand.DISCLOSURE, Strand.SAFEGUARDING})
@@ -54,10 +59,16 @@ ROLES: dict[str, Role] = {
         _OPEN,
     ),
     "home_lead": Role("Opens cases of the school and works on them with the lead.", _RUN, _OPEN),
-    "home_head": Role("Decides for the home school and reads the whole of its cases.", _RUN, _FULL),
+    "home_head": Role(
+        "Decides for the home school and reads the whole of its cases.",
+        _RUN | {Permission.RESTRICTION_MAKE},
+        _FULL,
+    ),
     "home_senco": Role("Reads the school’s cases and answers for special needs.", _SEE, _OPEN),
     "home_safeguarding": Role(
-        "Reads the school’s cases with what keeps the child safe, and hands that over.", _SEE, _FULL
+        "Reads the school’s cases with what keeps the child safe, and hands that over.",
+        _SEE | {Permission.RESTRICTION_MAKE},
+        _FULL,
     ),
     "home_attendance": Role("Keeps the register: reads plan and attendance.", _FOLLOW, _PLAN),
     "home_key_adult": Role("Supports the child at the home school: reads the plan.", _FOLLOW, _PLAN),
@@ -78,8 +89,13 @@ ROLES: dict[str, Role] = {
     ),
     "council_inclusion": Role(
         "Advises, finds places and watches over cases in the council’s area once the family knows.",
-        _SEE,
+        _SEE | _OUTSIDE,
         _OPEN,
+    ),
+    "council_adviser": Role(
+        "Listens to the family, outside both schools, and reads what the family reads.",
+        _LIST | _OUTSIDE,
+        _PLAN,
     ),
     "council_sen": Role("Reads cases with an education, health and care plan, for the plan.", _SEE, _OPEN),
     "council_admissions": Role(

@@ -6,54 +6,16 @@ The id of any yes-or-no question is its answer; `<choice>.<option>` is whether t
 `written.<question>` whether anything is written, and `day.<question>` the day that was written.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from freshstart.process import exclusions, findings
+from freshstart.process import exclusions, findings, standpoints
 from freshstart.process.calendars import CalendarEnds, SchoolWeek
-from freshstart.process.facts import EMPTY, Facts
+from freshstart.process.facts import Facts
 from freshstart.process.findings import day_of, of_approach, of_review
+from freshstart.process.named import dated, each, each_dated, plain
 from freshstart.process.protocols import Protocol
+from freshstart.process.values import EMPTY
 from freshstart.process.vocabulary import PhaseOutcome, Tri
-
-Test = Callable[[Facts, str], bool | None]
-Moment = Callable[[Facts, str], date | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A fact with its words, how it is found out, and since when it is so (None where that says nothing)."""
-
-    name: str
-    words: str
-    test: Test
-    moment: Moment
-
-
-def _never(_facts: Facts, _occasion: str) -> None:
-    return None
-
-
-def _each_dated(name: str, words: str, moment: Moment) -> Named:
-    """Name a fact of one occasion that is so from its moment on."""
-    return Named(name, words, lambda facts, occasion: moment(facts, occasion) is not None, moment)
-
-
-def _dated(name: str, words: str, moment: Callable[[Facts], date | None]) -> Named:
-    """Name a fact of the whole case that is so from its moment on."""
-    return _each_dated(name, words, lambda facts, _: moment(facts))
-
-
-def _each(name: str, words: str, test: Test) -> Named:
-    """Name a fact of one occasion without a moment of its own."""
-    return Named(name, words, test, _never)
-
-
-def _plain(name: str, words: str, test: Callable[[Facts], bool | None]) -> Named:
-    """Name a fact of the whole case without a moment of its own."""
-    return _each(name, words, lambda facts, _: test(facts))
-
 
 # The weeks of a direction -----------------------------------------------------------------------------------
 
@@ -87,240 +49,219 @@ def _week_recorded(facts: Facts, occasion: str) -> date | None:
 # The table --------------------------------------------------------------------------------------------------
 
 _TABLE = (
-    _dated("case_open", "The case was opened.", lambda f: f.opened_on),
-    _dated("entered", "The case was running already when it was entered here.", lambda f: f.entered_on),
-    _plain("case_closed", "The case is closed.", lambda f: f.outcome is not None),
-    _plain("upn_known", "The pupil's UPN is known.", lambda f: f.pupil.upn_known),
-    _plain("year_11", "The pupil is in Year 11.", lambda f: f.pupil.year_group == 11),
-    _plain("adult_pupil", "The pupil is 18 or over.", lambda f: f.pupil.age_on(f.today) >= 18),
-    _plain(
-        "responsibility_known", "It is known who has parental responsibility.", findings.responsibility_known
-    ),
-    _plain("parent_named", "At least one parent or carer is to be asked.", lambda f: bool(f.parents)),
-    _plain(
-        "parent_agrees_to_ask", "A parent agrees that other schools are asked.", findings.parent_agrees_to_ask
-    ),
-    _plain(
-        "parent_refuses_to_ask", "A parent does not want other schools asked.", findings.parent_refuses_to_ask
-    ),
-    _plain(
-        "every_parent_answered", "Every parent who is asked has answered.", findings.every_parent_answered
-    ),
-    _plain("parents_views_known", "A parent's views are recorded.", lambda f: bool(f.value("parents_views"))),
-    _plain("pupils_views_known", "The pupil's views are recorded.", lambda f: bool(f.value("pupils_views"))),
-    _plain("school_asked", "A school has been asked.", lambda f: bool(f.approaches)),
-    _plain("school_considering", "A school that was asked has not said no.", findings.school_considering),
-    _dated("school_declined", "A school has said no.", findings.school_declined),
-    _dated("school_said_yes", "A school has said yes in principle.", findings.school_said_yes),
-    _each_dated("approach_made", "This school has been asked.", of_approach(lambda one: one.asked_on)),
-    _each_dated("approach_answered", "This school has answered.", of_approach(lambda one: one.answered_on)),
-    _each(
+    dated("case_open", "The case was opened.", lambda f: f.opened_on),
+    dated("entered", "The case was running already when it was entered here.", lambda f: f.entered_on),
+    plain("case_closed", "The case is closed.", lambda f: f.outcome is not None),
+    plain("upn_known", "The pupil's UPN is known.", lambda f: f.pupil.upn_known),
+    plain("year_11", "The pupil is in Year 11.", lambda f: f.pupil.year_group == 11),
+    plain("adult_pupil", "The pupil is 18 or over.", lambda f: f.pupil.age_on(f.today) >= 18),
+    plain("parents_views_known", "A parent's views are recorded.", lambda f: bool(f.value("parents_views"))),
+    plain("pupils_views_known", "The pupil's views are recorded.", lambda f: bool(f.value("pupils_views"))),
+    plain("school_asked", "A school has been asked.", lambda f: bool(f.approaches)),
+    plain("school_considering", "A school that was asked has not said no.", findings.school_considering),
+    dated("school_declined", "A school has said no.", findings.school_declined),
+    dated("school_said_yes", "A school has said yes in principle.", findings.school_said_yes),
+    each_dated("approach_made", "This school has been asked.", of_approach(lambda one: one.asked_on)),
+    each_dated("approach_answered", "This school has answered.", of_approach(lambda one: one.answered_on)),
+    each(
         "approach_closed", "This approach is closed.", lambda f, o: a.closed if (a := f.approach(o)) else None
     ),
-    _dated("school_chosen", "The receiving school is chosen.", findings.school_chosen),
-    _plain(
+    dated("school_chosen", "The receiving school is chosen.", findings.school_chosen),
+    plain(
         "host_is_mainstream",
         "The receiving school is a mainstream school.",
         lambda f: f.host.is_mainstream if f.host else None,
     ),
-    _dated("host_accepted", "The receiving school has accepted.", lambda f: day_of(f.done("accept_place"))),
-    _dated("host_withdrew", "The receiving school has withdrawn its acceptance.", findings.host_withdrew),
-    _dated(
+    dated("host_accepted", "The receiving school has accepted.", lambda f: day_of(f.done("accept_place"))),
+    dated("host_withdrew", "The receiving school has withdrawn its acceptance.", findings.host_withdrew),
+    dated(
         "placement_decided",
         "The placement has been decided.",
         lambda f: d.decided_on if (d := f.placement) else None,
     ),
-    _plain(
+    plain(
         "placement_running", "A placement from which the child can come back is running.", findings.running
     ),
-    _plain(
+    plain(
         "start_is_school_day",
         "The first day is a school day at the receiving school.",
         findings.start_is_school_day,
     ),
-    _plain(
+    plain(
         "notice_period_kept", "Notice is at least two school days before the first day.", findings.notice_kept
     ),
-    _dated("start_has_come", "The first day has come.", findings.start_has_come),
-    _dated("start_date", "The first day.", findings.first_day),
-    _dated("start_is_sure", "The first day is sure.", findings.start_is_sure),
-    _dated(
+    dated("start_has_come", "The first day has come.", findings.start_has_come),
+    dated("start_date", "The first day.", findings.first_day),
+    dated("start_is_sure", "The first day is sure.", findings.start_is_sure),
+    dated(
         "arrived",
         "The pupil's arrival is confirmed.",
         lambda f: d.arrived_on if (d := f.placement or f.move) else None,
     ),
-    _dated(
+    dated(
         "stated_end",
         "The last day stated of the placement.",
         lambda f: d.ends_on if (d := f.placement) else None,
     ),
-    _each_dated("week_ends", "The last school day of this week.", _week_ends),
-    _each_dated("week_recorded", "The attendance of this week is recorded.", _week_recorded),
-    _each(
+    each_dated("week_ends", "The last school day of this week.", _week_ends),
+    each_dated("week_recorded", "The attendance of this week is recorded.", _week_recorded),
+    each(
         "review_in_placement",
         "This is a review of the placement.",
         lambda f, o: findings.in_phase(f, o, f.placement),
     ),
-    _each("review_in_move", "This is a review after the move.", lambda f, o: findings.in_phase(f, o, f.move)),
-    _each("review_is_next", "This is the next review.", findings.review_is_next),
-    _each_dated("review_due", "The day by which this review is held.", of_review(lambda one: one.due_on)),
-    _each_dated("review_meets", "The day of this review.", of_review(lambda one: one.meets_on or one.due_on)),
-    _each_dated(
-        "review_invited", "People are invited to this review.", of_review(lambda one: one.invited_on)
-    ),
-    _each_dated("review_held", "This review was held.", of_review(lambda one: one.held_on)),
-    _each_dated(
+    each("review_in_move", "This is a review after the move.", lambda f, o: findings.in_phase(f, o, f.move)),
+    each("review_is_next", "This is the next review.", findings.review_is_next),
+    each_dated("review_due", "The day by which this review is held.", of_review(lambda one: one.due_on)),
+    each_dated("review_meets", "The day of this review.", of_review(lambda one: one.meets_on or one.due_on)),
+    each_dated("review_invited", "People are invited to this review.", of_review(lambda one: one.invited_on)),
+    each_dated("review_held", "This review was held.", of_review(lambda one: one.held_on)),
+    each_dated(
         "review_decided", "The board has decided after this review.", of_review(lambda one: one.decided_on)
     ),
-    _dated(
+    dated(
         "last_review_held",
         "The last review of the placement was held.",
         lambda f: findings.last_review_held(f, f.placement),
     ),
-    _dated(
+    dated(
         "last_looked_at",
         "The last review of the placement was held, or else it began.",
         findings.last_looked_at,
     ),
-    _plain(
+    plain(
         "first_review_in_six_weeks",
         "The first review is within six school weeks.",
         findings.first_review_in_six_weeks,
     ),
-    _plain(
+    plain(
         "ends_in_school_year",
         "The last day stated lies in the school year of the first.",
         findings.ends_in_school_year,
     ),
-    _dated(
+    dated(
         "last_integration_review_held",
         "The last review after the move was held.",
         lambda f: findings.last_review_held(f, f.move),
     ),
-    _dated(
+    dated(
         "next_is_move",
         "The board decided to ask everyone about a managed move.",
         lambda f: findings.last_decision(f, "ask_for_move"),
     ),
-    _dated(
+    dated(
         "next_is_return",
         "The board decided on a planned return.",
         lambda f: findings.last_decision(f, "return"),
     ),
-    _dated(
+    dated(
         "return_can_be_planned",
         "The last review was held, or the board decided on a return.",
         findings.return_can_be_planned,
     ),
-    _dated("plan_drawn", "The plan is drawn up.", lambda f: findings.drawn(f, "plan")),
-    _dated("agreement_drawn", "The agreement is drawn up.", lambda f: findings.drawn(f, "agreement")),
-    _each_dated(
-        "paper_drawn", "This paper is drawn up.", lambda f, o: findings.drawn(f, o.partition(":")[0])
-    ),
-    _each_dated("signer_answered", "This person has answered the paper.", findings.signer_answered),
-    _dated(
+    dated("plan_drawn", "The plan is drawn up.", lambda f: findings.drawn(f, "plan")),
+    dated("agreement_drawn", "The agreement is drawn up.", lambda f: findings.drawn(f, "agreement")),
+    each_dated("paper_drawn", "This paper is drawn up.", lambda f, o: findings.drawn(f, o.partition(":")[0])),
+    each_dated("signer_answered", "This person has answered the paper.", findings.signer_answered),
+    dated(
         "agreement_signed_by_all",
         "Everyone has signed the agreement.",
         lambda f: findings.signed_by_all(f, "agreement"),
     ),
-    _dated(
+    dated(
         "agreement_refused",
         "Somebody has not agreed to the move.",
         lambda f: findings.refused(f, "agreement"),
     ),
-    _dated(
-        "move_complete", "The managed move is complete.", lambda f: m.starts_on if (m := f.move) else None
-    ),
-    _dated(
+    dated("move_complete", "The managed move is complete.", lambda f: m.starts_on if (m := f.move) else None),
+    dated(
         "placement_ended", "The placement has ended.", lambda f: d.ended_on if (d := f.placement) else None
     ),
-    _dated(
+    dated(
         "ended_early", "The placement was ended early.", lambda f: findings.ended(f, PhaseOutcome.ENDED_EARLY)
     ),
-    _dated("going_back", "The placement has ended and the pupil goes back.", findings.going_back),
-    _plain("ehc_plan", "There is an education, health and care plan.", findings.has_plan),
-    _plain(
+    dated("going_back", "The placement has ended and the pupil goes back.", findings.going_back),
+    plain("ehc_plan", "There is an education, health and care plan.", findings.has_plan),
+    plain(
         "plan_not_amended",
         "There is a plan, and it does not name the new school.",
         lambda f: bool(findings.has_plan(f)) and f.value("plan_amended") != "yes",
     ),
-    _plain("something_tried", "It is written what was tried before.", lambda f: bool(f.value("tried"))),
-    _each("nominee_was_there", "The board's nominee was at the review.", findings.nominee_was_there),
-    _plain("six_days_ahead", "The review is at least six days away.", findings.six_days_ahead),
-    _dated("back_at_home", "The child is back at the home school.", findings.back_at_home),
-    _plain("way_is_open", "It can be chosen which way to go.", lambda f: f.value("kind") != "reintegration"),
-    _plain(
+    plain("something_tried", "It is written what was tried before.", lambda f: bool(f.value("tried"))),
+    each("nominee_was_there", "The board's nominee was at the review.", findings.nominee_was_there),
+    plain("six_days_ahead", "The review is at least six days away.", findings.six_days_ahead),
+    dated("back_at_home", "The child is back at the home school.", findings.back_at_home),
+    plain("way_is_open", "It can be chosen which way to go.", lambda f: f.value("kind") != "reintegration"),
+    plain(
         "move_at_once",
         "The way chosen is a managed move at once.",
         lambda f: not findings.direction_is_the_way(f),
     ),
-    _dated("move_can_be_asked", "Everyone may be asked about a managed move.", findings.move_can_be_asked),
-    _plain("repeated_move", "There was an earlier case for this child.", lambda f: f.is_repeated),
-    _plain(
+    dated("move_can_be_asked", "Everyone may be asked about a managed move.", findings.move_can_be_asked),
+    plain("repeated_move", "There was an earlier case for this child.", lambda f: f.is_repeated),
+    plain(
         "rated_red",
         "Something on the checklist is rated red.",
         lambda f: any(one.value == "red" for one in f.answers.values()),
     ),
-    _plain(
+    plain(
         "home_is_maintained",
         "The home school is maintained by the council.",
         lambda f: f.home.governance == "maintained",
     ),
-    _plain("home_is_academy", "The home school is an academy.", lambda f: f.home.governance == "academy"),
-    _plain(
+    plain("home_is_academy", "The home school is an academy.", lambda f: f.home.governance == "academy"),
+    plain(
         "host_is_registered_school",
         "The receiving place is a registered school.",
         lambda f: f.host.is_registered_school if f.host else None,
     ),
-    _dated("records_sent", "The records were sent.", lambda f: day_of(f.done("send_records"))),
-    _dated(
+    dated("records_sent", "The records were sent.", lambda f: day_of(f.done("send_records"))),
+    dated(
         "last_records_sent",
         "The rest of the records was sent.",
         lambda f: day_of(f.done("send_last_records")),
     ),
-    _dated(
+    dated(
         "safeguarding_file_sent",
         "The safeguarding lead has dealt with the file.",
         lambda f: day_of(f.done("send_safeguarding_file")),
     ),
-    _dated(
+    dated(
         "new_pupil_returned",
         "The new-pupil return was sent.",
         lambda f: day_of(f.done("send_new_pupil_return")),
     ),
-    _dated(
+    dated(
         "deletion_returned",
         "The deletion return was sent.",
         lambda f: day_of(f.done("send_deletion_return")),
     ),
-    _dated("excluded", "The child was permanently excluded.", exclusions.excluded),
-    _plain("exclusion_stands", "The permanent exclusion stands.", exclusions.stands),
-    _dated("exclusion_cancelled", "The exclusion was cancelled.", exclusions.cancelled),
-    _dated(
-        "exclusion_over", "The exclusion was cancelled, or the board put the child back.", exclusions.over
-    ),
-    _dated(
+    dated("excluded", "The child was permanently excluded.", exclusions.excluded),
+    plain("exclusion_stands", "The permanent exclusion stands.", exclusions.stands),
+    dated("exclusion_cancelled", "The exclusion was cancelled.", exclusions.cancelled),
+    dated("exclusion_over", "The exclusion was cancelled, or the board put the child back.", exclusions.over),
+    dated(
         "governors_considered",
         "The governing board has considered the exclusion.",
         exclusions.governors_considered,
     ),
-    _plain("not_yet_back", "The child was excluded and is not back in school.", exclusions.not_yet_back),
-    _dated("back_after_exclusion", "The child is back after the exclusion.", exclusions.back),
-    _plain("recent_exclusion", "A permanent exclusion stands or was lately cancelled.", exclusions.recent),
-    _dated("education_arranged", "It is written where the child is taught.", exclusions.arranged),
-    _dated(
+    plain("not_yet_back", "The child was excluded and is not back in school.", exclusions.not_yet_back),
+    dated("back_after_exclusion", "The child is back after the exclusion.", exclusions.back),
+    plain("recent_exclusion", "A permanent exclusion stands or was lately cancelled.", exclusions.recent),
+    dated("education_arranged", "It is written where the child is taught.", exclusions.arranged),
+    dated(
         "nothing_arranged",
         "The child has left one place, and no next one is arranged.",
         exclusions.nothing_arranged,
     ),
-    _plain("social_worker_named", "A social worker is named.", findings.social_worker_named),
-    _plain(
+    plain("social_worker_named", "A social worker is named.", findings.social_worker_named),
+    plain(
         "social_worker_missing",
         "A looked-after child has no social worker on the case.",
         lambda f: f.value("looked_after") == "yes" and not findings.social_worker_named(f),
     ),
 )
-NAMED = {named.name: named for named in _TABLE}
+NAMED = {named.name: named for named in (*standpoints.TABLE, *_TABLE)}
 
 
 ASKED = {"written", "day"}  # what stands before the name of a question

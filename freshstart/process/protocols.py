@@ -72,7 +72,8 @@ class Question(Part):
 
     It is asked only where the facts in `when` are all so; `group` is the heading it stands under; `reason`
     asks for words beside the answer, which `reason_required` wants. `quoted` words are the child's or the
-    parents' own: nobody corrects them.
+    parents' own: nobody corrects them. What is answered is `shown_to` the family on their own page; what
+    `tells_place` is kept from whoever must not learn where the child is.
     """
 
     text: str
@@ -89,6 +90,8 @@ class Question(Part):
     when: tuple[str, ...] = ()
     group: str = ""
     quoted: bool = False
+    shown_to: Literal["", "pupil", "parents", "family"] = ""
+    tells_place: bool = False
 
     @property
     def label(self) -> str:
@@ -183,7 +186,11 @@ class Clause(Part):
 
 
 class Paper(Part):
-    """Describe a paper that people sign: what it is, who signs, and what a signature says and does."""
+    """Describe a paper that people sign: what it is, who signs, and what a signature says and does.
+
+    The family has `thinking` school days between delivery and a yes. Who signs in a later one of the `rounds`
+    waits for the earlier; without rounds all sign side by side. `points` are said before anybody is asked.
+    """
 
     title: str
     lede: str
@@ -193,13 +200,17 @@ class Paper(Part):
     signers: tuple[str, ...]
     statement: str
     refusing: str
+    thinking: int = 0
+    rounds: tuple[tuple[str, ...], ...] = ()
+    points: tuple[str, ...] = ()
     source: str
 
 
 class Letter(Part):
     """Give the words of one letter, to whom it goes and in whose name.
 
-    A letter that is owed the `same_day` is never held for its wording.
+    A letter that is owed the `same_day` is never held for its wording. A leaflet has `sections`, each a
+    heading with its lines, and can say the same in `easy` sentences.
     """
 
     title: str
@@ -208,19 +219,49 @@ class Letter(Part):
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs_after: tuple[str, ...] = ()
-    kind: Literal["letter", "notice", "report"] = "letter"
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    easy: tuple[str, ...] = ()
+    kind: Literal["letter", "notice", "report", "leaflet"] = "letter"
     advice: bool = True
     same_day: bool = False
     source: str
 
 
+class Item(BaseModel):
+    """Ask one part of a question to the family: one of four words, some of several, or words of their own.
+
+    An option of a pick may have a picture, by the name of an icon.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    text: str
+    kind: Literal["scale", "picks", "words"]
+    options: dict[str, str] = {}
+    pictures: dict[str, str] = {}
+
+
 class Family(Part):
-    """Ask something of each parent or of the pupil separately, with the answers that weigh the same."""
+    """Ask something of each parent or of the pupil separately, with the answers that weigh the same.
+
+    It may have parts (`items`); those on a scale share the words of `scale`, from least to most. It is asked
+    once, or afresh before `each` review or in each of the `weeks` of a placement. The answers in `private` go
+    to who listens, outside both schools: everybody else sees no answer yet. `read_by` are the roles that read
+    what was said; where there are `readers`, the child chooses among these instead.
+    """
 
     to: Literal["parents", "pupil", "family"]
     text: str
     hint: str = ""
-    options: dict[str, str]
+    options: dict[str, str] = {}
+    items: tuple[Item, ...] = ()
+    scale: tuple[str, ...] = ()
+    each: Literal["", "review", "week"] = ""
+    weeks: tuple[int, ...] = ()
+    private: tuple[str, ...] = ()
+    readers: dict[str, str] = {}
+    read_by: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     shuts: tuple[str, ...] = ()
     basis_title: str

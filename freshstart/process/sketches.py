@@ -10,11 +10,12 @@ from datetime import date, time
 from freshstart.process.answers import problem_with
 from freshstart.process.assessments import AnswerLines, ApproachLines, PartyLines, PlaceLines, Sketch
 from freshstart.process.calendars import Calendar
-from freshstart.process.facts import Approach, Organisation, Party, Pupil, Sent, Value
+from freshstart.process.facts import Approach, Organisation, Party, Pupil, Sent
 from freshstart.process.faults import nearest
 from freshstart.process.laws import LawEdition
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Protocol, Question, Whose
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import RELATION_WORDS, Relation, Tri
 
 USUAL_YEAR = 8

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from freshstart.process.answers import checked
 from freshstart.process.effects import Happening, follow
-from freshstart.process.facts import Facts, Record, Values
+from freshstart.process.facts import Facts, Record
 from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import ASKED, asked_by, holds, weeks_to_record, words_of
 from freshstart.process.protocols import Gate, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Effect, Tri
 
 

@@ -16,10 +16,11 @@ from freshstart.process.assessments import (
     TakenLines,
 )
 from freshstart.process.effects import BEGUN_BY, PREFIX
-from freshstart.process.facts import EMPTY, Given, Record, Sent, Value
+from freshstart.process.facts import Given, Record, Sent
 from freshstart.process.origins import origins
 from freshstart.process.protocols import Question, Step
 from freshstart.process.sketches import STAFF, Desk, answer
+from freshstart.process.values import EMPTY, Value
 from freshstart.process.vocabulary import TEMPORARY, CaseOutcome, Effect, PhaseKind, PhaseOutcome
 from freshstart.process.ways import sure_before
 

@@ -44,6 +44,7 @@ class Post(StrEnum):
     INCLUSION = "inclusion"
     SEN = "sen"
     ADMISSIONS = "admissions"
+    ADVISER = "adviser"
     FACILITATOR = "facilitator"
     SOCIAL_WORKER = "social_worker"
     ADMINISTRATOR = "administrator"
@@ -59,7 +60,7 @@ SCHOOL_POSTS = (
     Post.CLERK,
     Post.NOMINEE,
 )
-COUNCIL_POSTS = (Post.INCLUSION, Post.SEN, Post.ADMISSIONS)
+COUNCIL_POSTS = (Post.INCLUSION, Post.SEN, Post.ADMISSIONS, Post.ADVISER)
 
 POST_WORDS = {
     Post.LEAD: "Pastoral lead",
@@ -73,6 +74,7 @@ POST_WORDS = {
     Post.INCLUSION: "Inclusion officer",
     Post.SEN: "SEN caseworker",
     Post.ADMISSIONS: "Admission authority",
+    Post.ADVISER: "Family adviser, outside both schools",
     Post.FACILITATOR: "Facilitator",
     Post.SOCIAL_WORKER: "Social worker",
     Post.ADMINISTRATOR: "System administrator",
@@ -162,6 +164,49 @@ class Method(StrEnum):
     ACCOUNT = "account"
     LINK = "link"
     PAPER = "paper"
+    VOICE = "voice"
+
+
+class Reply(StrEnum):
+    """Say what a signature amounts to: yes, no, or open again, as if nothing had been answered."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+class Private(StrEnum):
+    """Name the answers that only somebody outside both schools reads; all others see no answer yet."""
+
+    TALK = "talk"
+    PRESSED = "pressed"
+
+
+class CodeBy(StrEnum):
+    """Say how the code reaches a person that opens their link: another way than the link itself."""
+
+    TEXT = "text"
+    SHEET = "sheet"
+
+
+class Verified(StrEnum):
+    """Say how it was made sure that a telephone is the person's own."""
+
+    IN_PERSON = "in_person"
+    CALL_BACK = "call_back"
+
+
+class Hidden(StrEnum):
+    """Say what somebody must not learn."""
+
+    ADDRESS = "address"
+    SCHOOL = "school"
+
+
+HIDDEN_WORDS = {
+    Hidden.ADDRESS: "Where the child lives",
+    Hidden.SCHOOL: "Which the new school is, and where",
+}
 
 
 class Relation(StrEnum):

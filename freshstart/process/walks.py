@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from freshstart.process.deadlines import Due, due
 from freshstart.process.explanations import letters_of, readable
-from freshstart.process.facts import Facts, Organisation, PaperVersion, Signature, View
+from freshstart.process.facts import Facts, Organisation
 from freshstart.process.families import asked_of
 from freshstart.process.grounds import ground
 from freshstart.process.inventions import (
@@ -25,8 +25,10 @@ from freshstart.process.inventions import (
 from freshstart.process.laws import LawEdition, law_for
 from freshstart.process.protocols import Family, Protocol
 from freshstart.process.refusals import Incomplete, NotNow, Reason
+from freshstart.process.replies import PaperVersion, Signature, View
+from freshstart.process.signings import turn_of
 from freshstart.process.steps import Attempt, Offer, State, available, decide, find_offer
-from freshstart.process.vocabulary import CaseOutcome, Method
+from freshstart.process.vocabulary import CaseOutcome, Method, Reply
 
 FIRST = "open_case"
 REASON_FOR = "reason__"
@@ -356,16 +358,22 @@ class _Walker:
         """Let whoever was given a paper the school day before answer it."""
         for version in map(self.facts.paper, self.protocol.papers):
             for signer in version.signers if version else ():
-                if version and not version.answer_of(signer) and self.is_answered(f"{version.id}", signer):
+                if version and not version.answer_of(signer) and self.is_signed(version, signer):
                     self.put_name_to(version, signer)
                     return True
         return False
+
+    def is_signed(self, version: PaperVersion, signer: str) -> bool:
+        """Tell whether somebody signs today: when it is their turn, and a school day later."""
+        turn = turn_of(self.protocol, self.facts, version, signer)
+        return turn is not None and turn <= self.facts.today and self.is_answered(f"{version.id}", signer)
 
     def put_name_to(self, version: PaperVersion, signer: str) -> None:
         """Answer a paper."""
         today, name = self.facts.today, version.signers[signer]
         at = datetime.combine(today, NOON)
-        given = Signature(signer, name, not self.likely.says_no, "", at, today, Method.ACCOUNT)
+        reply = Reply.NO if self.likely.says_no else Reply.YES
+        given = Signature(signer, name, reply, "", at, today, Method.ACCOUNT)
         papers = tuple(
             replace(one, signatures=(*one.signatures, given)) if one is version else one
             for one in self.facts.papers

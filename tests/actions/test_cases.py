@@ -9,8 +9,8 @@ from freshstart.actions import cases
 from freshstart.models.cases import Case, Grant, Party, StepRecord
 from freshstart.models.histories import Event
 from freshstart.models.people import Membership, User
-from freshstart.process.facts import Values
 from freshstart.process.refusals import Incomplete, NotYours
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Post, Relation
 from tests.world import ANSWERS, World
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from freshstart.actions.letters import advice_lines, recipients, sheet_of
+from freshstart.actions.letters import Reading, advice_lines, recipients, sheet_of
 from freshstart.models.papers import Document
+from freshstart.process.tongues import ENGLISH
 from freshstart.process.wordings import words
 from tests.process.samples import (
     COUNCIL,
@@ -50,11 +51,11 @@ def test_a_letter_is_sent_in_the_name_of_a_post_and_ends_with_where_advice_is() 
     case = directed()
     letter = LETTERS["direction_notice"]
     (to,) = recipients(case, letter)
-    sheet = sheet_of(case, letter, to, words(southwark(), case))
+    sheet = sheet_of(letter, to, Reading(case, ENGLISH, words(southwark(), case)))
     assert sheet.sender[:2] == ("Governing board, Thornley Vale", "Thornley Vale Academy")
     assert (sheet.kind, sheet.reference) == ("notice", "7K3M-9Q2T")
     without = letter.model_copy(update={"facts": (), "advice": False})
-    assert len(sheet_of(case, without, to, {}).blocks) == len(sheet.blocks) - 1
+    assert len(sheet_of(without, to, Reading(case, ENGLISH, {})).blocks) == len(sheet.blocks) - 1
 
 
 def test_advice_is_named_as_far_as_the_council_has_told() -> None:

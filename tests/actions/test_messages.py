@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from freshstart.actions import messages
+from freshstart.actions import doors, messages
 from freshstart.models.histories import Event
 from freshstart.models.messages import Link, Message
 from freshstart.process.refusals import NotYours
@@ -139,10 +139,10 @@ def test_only_those_who_run_the_case_send_and_close_links_and_only_of_people_on_
 def test_a_link_that_is_opened_is_noted_and_keeps_its_first_time() -> None:
     world = told()
     link = link_of(world)
-    messages.open_link(link_id=link.pk, by=None, at=world.now)
+    doors.open_link(link_id=link.pk, by=None, at=world.now, device="phone")
     first = world.now
     world.later()
-    messages.open_link(link_id=link.pk, by=None, at=world.now)
+    doors.open_link(link_id=link.pk, by=None, at=world.now, device="phone")
     link.refresh_from_db()
     assert link.opened_at == first
     events = Event.objects.filter(case=world.case, code="link_opened")

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from freshstart.actions import papers
+from freshstart.actions import signings
 from freshstart.models.papers import Document, Paper, Signature
 from freshstart.process.papers import digest
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
-from freshstart.process.vocabulary import Method, Relation
+from freshstart.process.vocabulary import Method, Relation, Reply
 from tests.stories import move
 from tests.world import World
 
@@ -23,8 +23,15 @@ def planned() -> World:
 
 
 def on_paper(world: World, relation: Relation, **more: Any) -> None:
-    given = {"by": world.people["home_lead"], "signed": True, "view": "", "name": "Saira Siddiqui", **more}
-    papers.record_signature(
+    given = {
+        "by": world.people["home_lead"],
+        "reply": Reply.YES,
+        "view": "",
+        "name": "Saira Siddiqui",
+        "witness": "Joy Adeyemi",
+        **more,
+    }
+    signings.record_signature(
         case_id=world.case_id(),
         paper_id=world.paper("plan").pk,
         party_id=world.party(relation).pk,
@@ -47,13 +54,13 @@ def test_a_changed_text_is_a_new_version_and_voids_what_was_signed() -> None:
     assert (new.version, new.signatures.count()) == (2, 0)
     old = Paper.objects.get(case=world.case, version=1)
     with pytest.raises(NotNow, match="newer text"):
-        papers.sign_by_link(
+        signings.sign_by_link(
             party=world.party(Relation.PUPIL),
             by=None,
             paper_id=old.pk,
             at=world.now,
             read=old.digest,
-            signed=True,
+            reply=Reply.YES,
             view="",
             name="Hamza",
         )
@@ -83,19 +90,24 @@ def test_the_paper_is_kept_as_pdf_when_nobody_is_missing_and_says_who_answered_h
     world.family_signs("plan", Relation.PUPIL, signed=False, view="I do not want to go.")
     world.staff_signs("plan", "home_head")
     world.staff_signs("plan", "host_head")
+    world.seal()
     kept = world.paper("plan").document
     assert kept is not None
     assert bytes(kept.data).startswith(b"%PDF")
     assert kept.standard
 
 
-def test_whoever_thinks_again_after_it_was_kept_makes_a_new_one_and_the_first_stays() -> None:
+def test_whoever_thinks_again_after_it_was_sealed_changes_their_answer_and_not_the_sheet() -> None:
     world = planned()
     world.everyone_signs("plan")
     first = world.paper("plan").document
     world.family_signs("plan", Relation.PUPIL, signed=False, view="I would rather not.")
-    assert world.paper("plan").document != first
-    assert Document.objects.filter(case=world.case, source="plan", occurrence="1").count() == 2
+    world.seal()
+    assert world.paper("plan").document == first
+    assert Document.objects.filter(case=world.case, source="plan", occurrence="1").count() == 1
+    pupil = world.facts().papers[-1].answer_of(f"party:{world.party(Relation.PUPIL).pk}")
+    assert pupil is not None
+    assert pupil.reply is Reply.NO
 
 
 def test_no_signature_of_one_person_changes_anothers() -> None:
@@ -104,8 +116,9 @@ def test_no_signature_of_one_person_changes_anothers() -> None:
         redraw(world, support_there=f"A mentor, {number} times a week")
         world.family_signs("plan", Relation.PUPIL, signed=pupil, view="My view")
         world.family_signs("plan", Relation.MOTHER, signed=mother, view="Mine")
-        given = dict(world.paper("plan").signatures.values_list("party__relation", "signed"))
-        assert given == {Relation.PUPIL: pupil, Relation.MOTHER: mother}
+        given = dict(world.paper("plan").signatures.values_list("party__relation", "reply"))
+        replies = {True: Reply.YES, False: Reply.NO}
+        assert given == {Relation.PUPIL: replies[pupil], Relation.MOTHER: replies[mother]}
 
 
 def test_a_paper_signature_is_recorded_by_those_who_run_the_case_in_the_name_of_who_signed() -> None:
@@ -118,28 +131,28 @@ def test_a_paper_signature_is_recorded_by_those_who_run_the_case_in_the_name_of_
         on_paper(world, Relation.PUPIL, by=world.people["host_lead"])
 
 
-def test_nobody_signs_without_a_name_and_a_view_that_differs_is_in_words() -> None:
+def test_nobody_signs_without_a_name_or_by_pen_without_a_second_adult() -> None:
     world = planned()
     with pytest.raises(Incomplete) as refused:
         on_paper(world, Relation.MOTHER, name=" ")
     assert refused.value.errors.keys() == {"name"}
     with pytest.raises(Incomplete) as refused:
-        on_paper(world, Relation.MOTHER, signed=False)
-    assert refused.value.errors.keys() == {"view"}
+        on_paper(world, Relation.MOTHER, witness="Rana Okafor (home)")
+    assert refused.value.errors.keys() == {"witness"}
     assert not Signature.objects.exists()
 
 
 def test_a_paper_of_another_case_is_not_signed_here() -> None:
     world = planned()
     with pytest.raises(NotNow, match="no such paper"):
-        papers.sign(
+        signings.sign(
             case_id=world.case_id(),
             paper_id=10**6,
             signer="home_head",
             by=world.people["home_head"],
             at=world.now,
             read="",
-            signed=True,
+            reply=Reply.YES,
             view="",
             name="Colin Bright",
         )

@@ -9,8 +9,8 @@ from freshstart.actions.standings import Standing
 from freshstart.models.cases import Answer, StepRecord
 from freshstart.models.histories import Event
 from freshstart.models.people import User
-from freshstart.process.facts import Values
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Stale
+from freshstart.process.values import Values
 from tests.stories import move
 from tests.world import World
 

@@ -7,8 +7,9 @@ import pytest
 from freshstart.actions import views
 from freshstart.models.histories import Event
 from freshstart.models.papers import View
-from freshstart.process.facts import Values
+from freshstart.process.families import Said
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Method, Relation
 from tests.stories import move
 from tests.world import World
@@ -42,7 +43,7 @@ def test_an_answer_by_link_has_no_account_behind_it() -> None:
 
 def test_an_answer_on_paper_is_recorded_by_those_who_run_the_case() -> None:
     world = told()
-    given: Values = {"question": "ask_schools", "value": "no", "words": "By letter", "at": world.now}
+    given: Values = {"said": Said("ask_schools", "no", "By letter"), "at": world.now}
     father = world.party(Relation.FATHER)
     views.record_answer(case_id=world.case_id(), party_id=father.pk, by=world.people["home_lead"], **given)
     view = View.objects.get(case=world.case)

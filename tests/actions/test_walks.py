@@ -12,8 +12,8 @@ from freshstart.models.histories import Event, verify
 from freshstart.models.protocols import protocol_of
 from freshstart.outside.books import protocols
 from freshstart.process.deadlines import due
-from freshstart.process.facts import Values
 from freshstart.process.journeys import today
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import CaseOutcome
 from tests.actions.walks import Walk
 from tests.stories import move

@@ -12,12 +12,13 @@ from freshstart.models.cases import Party
 from freshstart.models.placements import Approach
 from freshstart.process.answers import applies, asked_on
 from freshstart.process.calendars import proposed_start
-from freshstart.process.facts import Facts, Value, Values
-from freshstart.process.families import asked_of
+from freshstart.process.facts import Facts
+from freshstart.process.families import Said, asked_of
 from freshstart.process.grounds import ground
 from freshstart.process.protocols import Protocol, Question
 from freshstart.process.refusals import Incomplete, Refused
 from freshstart.process.steps import NOBODY, Offer, State, available
+from freshstart.process.values import Value, Values
 from tests.stories.move import PROMISES
 from tests.world import WEEK_OF_MARKS, World
 
@@ -129,7 +130,7 @@ class Walk:
         family = self.dice.choice(questions)
         value = "yes" if "yes" in family.options and self.dice.random() < 0.8 else [*family.options][-1]
         row = Party.objects.get(pk=party.id)
-        views.answer_by_link(party=row, by=None, at=self.world.now, question=family.id, value=value, words="")
+        views.answer_by_link(party=row, by=None, at=self.world.now, said=Said(family.id, value))
         return f"{party.name} answered {family.id}: {value}"
 
     def sign(self, facts: Facts, paper: str, signed: bool) -> str:
@@ -195,7 +196,9 @@ class Walk:
             "review_on": lambda: today + timedelta(days=self.dice.choice([0, 3, 8])),
             "back_on": lambda: home.next_school_day(today),
             "move_starts_on": lambda: (
-                date.fromisoformat(agreed) if agreed and self.dice.random() < 0.5 else today
+                date.fromisoformat(agreed)
+                if agreed and self.dice.random() < 0.5
+                else today + timedelta(days=14)
             ),
         }
         return days.get(question.id, lambda: today)()

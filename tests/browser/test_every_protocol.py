@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from freshstart.process.facts import Facts, Value
+from freshstart.process.facts import Facts
 from freshstart.process.protocols import Protocol
 from freshstart.process.steps import Offer
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import OUTCOME_WORDS, CaseOutcome
 from tests.browser.towns import Town
 from tests.stories.runs import WORDS, Run

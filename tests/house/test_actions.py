@@ -12,10 +12,13 @@ from tests.house.sources import Source, planted, sources, writes_in
 PACKAGE = "freshstart.actions"
 
 # Nobody acts here: the service does by itself what is due, so there is no `by` and nothing to record.
-SERVICE = {"days.turn_day", "messages.deliver_next", "notices.deliver_next_notice"}
+SERVICE = {
+    "days.turn_day", "messages.deliver_next", "notices.deliver_next_notice", "papers.seal_next",
+}  # fmt: skip
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
-    "cases.begin", "protocols.kept",
+    "cases.begin", "protocols.kept", "concerns.raise_concern", "messages.put_text",
+    "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
     "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
@@ -27,6 +30,9 @@ READINGS = {
     "cases.schools_to_open_at", "entries.may_enter", "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
     "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
+    "concerns.listener_of", "doors.evidence_of", "doors.find_opening", "letters.reading_of",
+    "letters.said_by", "messages.words_of", "papers.latest_of", "papers.reading_of", "papers.version_of",
+    "signings.can_undo", "views.can_undo",
     "papers.sheet_of", "placements.shown_to_school", "standings.acting_as", "standings.actor_on",
     "standings.law_for", "standings.roles_on",
 }  # fmt: skip

@@ -22,14 +22,16 @@ FREE = {
         "Answer.question", "Deadline.key", "Deadline.occurrence", "Deadline.step", "Document.occurrence",
         "Document.source", "Paper.paper", "Phase.law_edition", "ProtocolVersion.slug", "Review.decision",
         "Review.number", "StepRecord.occurrence", "StepRecord.step", "View.question", "View.value",
+        "View.occurrence", "Concern.about", "Message.about",
     },
     CODE: {
         "Organisation.establishment_number", "Organisation.la_code", "Document.standard", "Party.language",
+        "Document.language",
     },
     HASH: {
         "Case.reference", "Document.digest", "Link.nonce", "Message.message_id", "Notice.message_id",
         "Organisation.register_digest", "Paper.digest", "ProtocolVersion.digest",
-        "Signature.digest", "User.password",
+        "Signature.digest", "User.password", "Code.digest", "Opening.device", "Document.seal",
     },
     TYPED: {"Case.upn", "Party.email", "Review.meets_at", "User.email"},
     CHAINED: {

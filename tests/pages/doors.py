@@ -118,7 +118,9 @@ def words_in(response: Any) -> str:
     """Give everything a response says: the page, the text of a PDF, and where it leads."""
     if response.headers["Content-Type"] == "application/pdf":
         return "".join(pages_of(Pdf(response.content, "ua-1", "")))
-    return html.unescape(response.content.decode()) + str(response.headers.get("Location", ""))
+    return html.unescape(response.content.decode(errors="replace")) + str(
+        response.headers.get("Location", "")
+    )
 
 
 def canaries_in(words: str) -> set[tuple[str, str]]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from freshstart.actions import cases
+from freshstart.actions import cases, welcomes
 from freshstart.actions.messages import token_of
 from freshstart.models.cases import Case, Grant
 from freshstart.models.messages import Link
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
+from freshstart.models.welcomes import Picture
 from freshstart.outside.books import protocols as books
+from freshstart.outside.pictures import Drawn
 from freshstart.pages.urls import urlpatterns
 from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import Channel, Post, Relation, Strand
@@ -165,6 +167,15 @@ class Town:
         Grant.objects.create(
             case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"]
         )
+        welcomes.add_picture(
+            by=world.people["host_lead"],
+            at=world.now,
+            organisation=world.host,
+            kind="person",
+            name="Daniel Mensah (host)",
+            role="Runs the quiet room",
+            drawn=Drawn(b"a face", 640, 480),
+        )
 
     # What leads to what -------------------------------------------------------------------------------------
 
@@ -205,6 +216,8 @@ class Town:
             "owed": owed.pk if owed else None,
             "asked_other": asked.get(self.world.other.pk),
             "asked_host": asked.get(self.world.host.pk),
+            "new_school": self.world.host.pk,
+            "hung": Picture.objects.get().pk,
         }
 
 
@@ -217,6 +230,11 @@ LEADS = {
     "family_paper": [{"number": "plan"}],
     "decide": [{"number": "owed"}],
     "request": [{"number": "asked_other"}, {"number": "asked_host"}],
+    "welcome_words": [{"number": "new_school"}],
+    "welcome_pictures": [{"number": "new_school"}],
+    "welcome_picture": [{"number": "hung"}],
+    "welcome_picture_remove": [{"number": "hung"}],
+    "family_picture": [{"number": "hung"}],
     "step": [{"step": "draw_up_plan"}, {"step": "send_safeguarding_file"}],
     "step_on": [{"step": "invite_review", "occurrence": "d4"}],
 }

@@ -18,7 +18,6 @@ from freshstart.process.facts import (
     Facts,
     Given,
     Organisation,
-    PaperVersion,
     Party,
     Person,
     Phase,
@@ -26,14 +25,13 @@ from freshstart.process.facts import (
     Record,
     Review,
     Sent,
-    Signature,
-    Value,
-    View,
 )
 from freshstart.process.laws import LawEdition, edition_on
 from freshstart.process.protocols import Protocol
+from freshstart.process.replies import PaperVersion, Signature, View
 from freshstart.process.steps import Actor
-from freshstart.process.vocabulary import Channel, Method, PhaseKind, PhaseOutcome, Post, Relation
+from freshstart.process.values import Value
+from freshstart.process.vocabulary import Channel, Method, PhaseKind, PhaseOutcome, Post, Relation, Reply
 from tests.process.school_terms import KESTREL, d
 
 TODAY = d("Tue 2026-11-24")
@@ -167,7 +165,7 @@ def sent(letter: str, occurrence: str = "", on: date = TODAY) -> Sent:
 
 
 def signature(signer: str, *, signed: bool = True, on: date = TODAY) -> Signature:
-    return Signature(signer, signer, signed, "", at(on), on, Method.LINK)
+    return Signature(signer, signer, Reply.YES if signed else Reply.NO, "", at(on), on, Method.LINK)
 
 
 def paper(kind: str, *signatures: Signature, **more: Value) -> PaperVersion:

@@ -3,9 +3,9 @@
 import pytest
 
 from freshstart.process.answers import CHECKS, asked_on, checked, problem_with
-from freshstart.process.facts import Value, Values
 from freshstart.process.protocols import Protocol, Question, QuestionKind
 from freshstart.process.refusals import Incomplete
+from freshstart.process.values import Value, Values
 from tests.process.samples import answered, changed, facts, southwark, with_step
 
 GOOD: list[tuple[QuestionKind, Value]] = [

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freshstart.process.facts import PaperVersion, Party
+from freshstart.process.facts import Party
 from freshstart.process.predicates import holds
+from freshstart.process.replies import PaperVersion
 from tests.process.samples import HAMZA, IMRAN, SAIRA, directed, facts, paper, signature, view
 
 PEOPLE = (SAIRA, IMRAN)

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from freshstart.process.effects import EFFECTS, Happening, follow, placement_terms, review_wanted
-from freshstart.process.facts import Facts, Review, Value, Values
+from freshstart.process.facts import Facts, Review
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotNow
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
 from tests.process.samples import (
     DANIEL,

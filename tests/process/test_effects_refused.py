@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from freshstart.process.effects import follow
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts
 from freshstart.process.refusals import Incomplete
+from freshstart.process.values import Values
 from tests.process.samples import (
     DANIEL,
     HOST,

@@ -7,10 +7,11 @@ import pytest
 
 from freshstart.process import exclusions
 from freshstart.process.effects import follow
-from freshstart.process.facts import Facts, Values
+from freshstart.process.facts import Facts
 from freshstart.process.predicates import holds, moment
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.steps import NOBODY, Attempt, State, available, decide, reasons_against
+from freshstart.process.values import Values
 from tests.process.samples import (
     CANCELLED,
     CASES,

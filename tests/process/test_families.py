@@ -3,7 +3,7 @@
 import pytest
 
 from freshstart.process.facts import Facts, Party
-from freshstart.process.families import asked_of, check_answer
+from freshstart.process.families import Said, asked_of, check_answer
 from freshstart.process.refusals import Incomplete, NotNow
 from tests.process.samples import (
     FIRST_DAY,
@@ -53,12 +53,12 @@ def test_a_question_for_the_pupil_alone_is_asked_of_the_pupil_alone() -> None:
 
 def test_an_answer_that_was_offered_is_taken() -> None:
     for value in ("yes", "no", "talk"):
-        check_answer(southwark(), TOLD, "ask_schools", SAIRA.id, value)
+        check_answer(southwark(), TOLD, SAIRA.id, Said("ask_schools", value))
 
 
 def test_an_answer_that_was_not_offered_is_refused() -> None:
     with pytest.raises(Incomplete) as refused:
-        check_answer(southwark(), TOLD, "ask_schools", SAIRA.id, "maybe")
+        check_answer(southwark(), TOLD, SAIRA.id, Said("ask_schools", "maybe"))
     assert refused.value.errors == {"ask_schools": "Choose one of the answers."}
 
 
@@ -67,7 +67,7 @@ def test_an_answer_that_was_not_offered_is_refused() -> None:
 )
 def test_what_is_not_asked_of_somebody_is_not_answered_by_them(question: str, party: int) -> None:
     with pytest.raises(NotNow) as refused:
-        check_answer(southwark(), TOLD, question, party, "yes")
+        check_answer(southwark(), TOLD, party, Said(question, "yes"))
     assert refused.value.next_step == "Ask the person named on your letter."
 
 

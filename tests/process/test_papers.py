@@ -6,17 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freshstart.process.facts import Facts, PaperVersion, Signature, Value
-from freshstart.process.papers import canonical, check_signing, compose, digest, fingerprint, signers_of
+from freshstart.process.facts import Facts
+from freshstart.process.papers import canonical, compose, digest, fingerprint
 from freshstart.process.refusals import NotNow, NotYours
-from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome
+from freshstart.process.replies import PaperVersion, Signature
+from freshstart.process.signings import check_signing, signers_of
+from freshstart.process.values import Value
+from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome, Reply
 from tests.process.samples import (
     FIRST_DAY,
     GRACE,
     HAMZA,
     IMRAN,
     SAIRA,
+    TODAY,
     answered,
+    at,
     directed,
     facts,
     paper,
@@ -140,9 +145,10 @@ def test_a_case_without_a_pupil_or_a_school_still_names_who_signs() -> None:
 def sign(
     version: PaperVersion, *, case: Facts | None = None, signer: str = "home_head", **more: Value
 ) -> None:
-    given: dict[str, Value] = {"read": version.digest, "signed": True, **more}
+    reply = Reply.YES if more.pop("signed", True) else Reply.NO
+    given: dict[str, Value] = {"read": version.digest, "at": at(TODAY), "reply": reply, **more}
     case = case or directed(papers=(version,))
-    check_signing(case, version, signer, frozenset({"home_head", "party:1"}), **given)
+    check_signing(southwark(), case, version, signer, frozenset({"home_head", "party:1"}), **given)
 
 
 def test_whoever_is_asked_may_sign_the_text_they_read() -> None:

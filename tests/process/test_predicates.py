@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from freshstart.process.facts import Facts, Value, Week
+from freshstart.process.facts import Facts, Week
 from freshstart.process.predicates import (
     NAMED,
     READ_OFF,
@@ -16,6 +16,7 @@ from freshstart.process.predicates import (
     weeks_to_record,
     words_of,
 )
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome, Tri
 from tests.process.samples import (
     FIRST_DAY,

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from freshstart.outside.books import editions, protocols
 from freshstart.process.answers import applies, problem_with
 from freshstart.process.deadlines import due
-from freshstart.process.facts import Facts, Given, Record, Values
+from freshstart.process.facts import Facts, Given, Record
 from freshstart.process.grounds import ground, rules_for
 from freshstart.process.laws import LawEdition, Rule, edition_on, law_for
 from freshstart.process.predicates import asked_by, holds, names_for
 from freshstart.process.protocols import Protocol, Question, QuestionKind, Step
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.steps import NOBODY, Attempt, State, available, decide, reasons_against
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import Effect, Tri
 from tests.process.samples import (
     CASES,

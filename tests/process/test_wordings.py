@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from freshstart.process.calendars import Calendar
-from freshstart.process.facts import Facts, Value, Week
+from freshstart.process.facts import Facts, Week
 from freshstart.process.protocols import Question, QuestionKind
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import Post
 from freshstart.process.wordings import (
     NOT_YET,

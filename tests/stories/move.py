@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from freshstart.actions.standings import law_for
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
-from freshstart.process.facts import Value
 from freshstart.process.predicates import weeks_to_record
 from freshstart.process.steps import NOBODY, Offer, find_offer
+from freshstart.process.values import Value
 from tests.world import WEEK_OF_MARKS, World
 
 FIRST_DAY = date(2026, 11, 30)
@@ -216,10 +216,12 @@ def every_review_is_held(world: World, decision: str) -> None:
 
 
 def the_agreement_is_drawn_up(world: World) -> None:
+    """Draw the agreement up for a first day that leaves the family its time to think."""
+    starts_on = world.facts().calendar("home").add_school_days(world.today, 8)
     world.take(
         "draw_up_agreement",
         by="home_lead",
-        move_starts_on=world.today.isoformat(),
+        move_starts_on=starts_on.isoformat(),
         pack_sent="yes",
         integration_plan="Daniel Mensah goes on meeting him each Friday.",
         promises=PROMISES,
@@ -227,6 +229,8 @@ def the_agreement_is_drawn_up(world: World) -> None:
 
 
 def both_registers_are_changed(world: World) -> None:
+    """Go to the first day that was agreed, and change the registers."""
+    world.go_to(max(world.today, date.fromisoformat(world.facts().value("move_starts_on"))))
     world.take(
         "complete_move", by="home_attendance", move_starts_on=world.today.isoformat(), consent_to_delete="yes"
     )

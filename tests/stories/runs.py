@@ -12,13 +12,14 @@ from freshstart.models.placements import Approach
 from freshstart.models.protocols import protocol_of
 from freshstart.process.answers import asked_on
 from freshstart.process.calendars import proposed_start
-from freshstart.process.facts import Facts, Value, Values
+from freshstart.process.facts import Facts
 from freshstart.process.families import asked_of
 from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
 from freshstart.process.predicates import holds
 from freshstart.process.protocols import Protocol, Question
 from freshstart.process.steps import NOBODY, Offer, available
+from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, Relation, Tri
 from tests.stories.move import PROMISES
 from tests.world import WEEK_OF_MARKS, World
@@ -103,6 +104,9 @@ class Run:
         return offer.step.id in self.wished and not again
 
     def _leads_on(self, offer: Offer) -> bool:
+        agreed = self.world.facts().value("move_starts_on")
+        if offer.step.id == "complete_move" and agreed and date.fromisoformat(agreed) > self.world.today:
+            return False  # the registers change on the day that was agreed
         closes = [effect.partition(":")[2] for effect in offer.step.does if effect.startswith("close:")]
         return not closes or self.aim in closes
 
@@ -123,7 +127,7 @@ class Run:
         """Let each of the family answer what they have not answered yet."""
         for party in facts.parties:
             for family in asked_of(self.protocol, facts, party):
-                if party.id in facts.views_on(family.id) or family.id == "parent_asks_review":
+                if party.id in facts.views_on(family.id) or len(family.options) <= 1:
                     continue
                 refuses = self.aim is CaseOutcome.NOT_TAKEN_FURTHER and "no" in family.options
                 value = "no" if refuses else next(iter(family.options))
@@ -232,8 +236,18 @@ class Run:
             "starts_on": lambda: proposed_start(today, home, facts.calendar("host")),
             "review_on": lambda: max(today, home.add_school_days(today, 6)),
             "back_on": lambda: home.next_school_day(today),
+            "move_starts_on": lambda: self._first_day(facts),
         }
         return days.get(question.id, lambda: today)()
+
+    def _first_day(self, facts: Facts) -> date:
+        """Keep the first day that was agreed and is not past; else leave the family its time to think."""
+        agreed = facts.value("move_starts_on")
+        kept = date.fromisoformat(agreed) if agreed else facts.today
+        ahead = max((paper.thinking for paper in self.protocol.paper), default=0)
+        if agreed and kept >= facts.today:
+            return kept
+        return facts.calendar("home").add_school_days(facts.today, ahead + 3) if ahead else facts.today
 
     def person(self, role: str, offer: Offer | None, facts: Facts) -> str:
         """Find who has a role, by the name under which the world knows them."""

@@ -6,8 +6,8 @@ from freshstart.actions import cases
 from freshstart.models.cases import Case
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import User
-from freshstart.process.facts import Value
 from freshstart.process.refusals import Incomplete, NotNow
+from freshstart.process.values import Value
 from freshstart.process.vocabulary import Post, Relation
 from tests.stories import move
 from tests.world import TERMS, World, staff

@@ -10,8 +10,8 @@ from freshstart.models.cases import Case
 from freshstart.models.histories import Event, EventDetail, verify
 from freshstart.models.messages import Link, Message
 from freshstart.models.placements import Approach
-from freshstart.process.facts import Values
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import CaseOutcome, Relation
 from tests.stories import move
 from tests.world import World

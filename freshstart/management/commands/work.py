@@ -8,7 +8,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
-from freshstart.actions import days, messages, notices
+from freshstart.actions import days, messages, notices, papers
 from freshstart.outside import clocks
 
 PAUSE = 2  # seconds between two looks at what waits
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.turned_on = clocks.day_of(now)
 
     def _deliver(self) -> None:
-        """Send one message after the other until none waits."""
-        for deliver in (messages.deliver_next, notices.deliver_next_notice):
+        """Seal what everybody has signed, and send one message after the other until none waits."""
+        for deliver in (papers.seal_next, messages.deliver_next, notices.deliver_next_notice):
             while not self.stopped and deliver(at=clocks.now()):
                 pass

@@ -10,7 +10,7 @@ from typing import Any
 from freshstart.management.demonstration.children import Leg
 from freshstart.management.demonstration.roles import Roles
 from freshstart.models.facts import calendar_of
-from freshstart.process.facts import Values
+from freshstart.process.values import Values
 
 Known = Callable[[Roles, Leg, date, Any], Any]
 MEETING = ("home_lead", "host_lead", "facilitator")

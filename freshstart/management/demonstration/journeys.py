@@ -6,7 +6,7 @@ refuses is refused here, too.
 
 from datetime import datetime
 
-from freshstart.actions import cases, messages, papers, steps, views
+from freshstart.actions import cases, messages, signings, steps, views
 from freshstart.management.demonstration.answers import filled_in
 from freshstart.management.demonstration.children import Leg
 from freshstart.management.demonstration.roles import Roles
@@ -18,9 +18,9 @@ from freshstart.models.placements import Approach
 from freshstart.models.protocols import ProtocolVersion, protocol_of
 from freshstart.outside.clocks import day_of
 from freshstart.process.answers import applies
-from freshstart.process.facts import Values
-from freshstart.process.families import asked_of
-from freshstart.process.vocabulary import Channel, Relation
+from freshstart.process.families import Said, asked_of
+from freshstart.process.values import Values
+from freshstart.process.vocabulary import Channel, Relation, Reply
 
 
 class Journey:
@@ -135,7 +135,7 @@ class Journey:
         if said is None:
             return
         party = self.roles.family[leg.by]
-        given: Values = {"at": at, "question": question, "value": said.value, "words": said.words}
+        given: Values = {"at": at, "said": Said(question, said.value, said.words)}
         if _writes_on_paper(party):
             by = self.roles.person("lead")
             views.record_answer(case_id=self.case_id, party_id=party.pk, by=by, **given)
@@ -148,21 +148,29 @@ class Journey:
         signer = self.roles.named(leg.by)
         if signer not in paper.signers:
             return
-        given: Values = {"paper_id": paper.pk, "at": at, "signed": True}
+        given: Values = {"paper_id": paper.pk, "at": at, "reply": Reply.YES}
         if leg.by in self.roles.family:
             self._sign_as_family(self.roles.family[leg.by], paper, given)
         else:
             user = self.roles.person(leg.by)
             own: Values = {"signer": signer, "by": user, "read": paper.digest, "view": "", "name": user.name}
-            papers.sign(case_id=self.case_id, **own, **given)
+            signings.sign(case_id=self.case_id, **own, **given)
 
     def _sign_as_family(self, party: Party, paper: Paper, given: Values) -> None:
         own: Values = {"view": self.child.signing.get(party.relation, ""), "name": party.name}
         if _writes_on_paper(party):
             by = self.roles.person("lead")
-            papers.record_signature(case_id=self.case_id, party_id=party.pk, by=by, **own, **given)
+            signings.note_handed_over(
+                case_id=self.case_id, paper_id=paper.pk, party_id=party.pk, by=by, at=paper.drawn_at
+            )
+            witness = self.roles.person("home_head").name
+            signings.record_signature(
+                case_id=self.case_id, party_id=party.pk, by=by, witness=witness, **own, **given
+            )
         else:
-            papers.sign_by_link(party=party, by=None, read=paper.digest, **own, **given)
+            signings.note_opened(party=party, by=None, paper_id=paper.pk, at=paper.drawn_at)
+            read = (paper.readings.get(f"party:{party.pk}") or {}).get("digest", paper.digest)
+            signings.sign_by_link(party=party, by=None, read=read, **own, **given)
 
 
 def _writes_on_paper(party: Party) -> bool:

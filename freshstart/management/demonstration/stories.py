@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from freshstart.actions import days, messages, notices, protocols
+from freshstart.actions import days, messages, notices, papers, protocols
 from freshstart.management.demonstration import areas
 from freshstart.management.demonstration.areas import Area
 from freshstart.management.demonstration.children import Leg, read_all
@@ -46,6 +46,8 @@ def load(*, at: datetime) -> timedelta:
     _take_all(journeys)
     for journey in journeys:
         journey.renew_links(at + ahead)
+    while papers.seal_next(at=at + ahead):
+        pass
     _deliver(at + ahead)
     days.turn_day(at=at + ahead)
     return ahead

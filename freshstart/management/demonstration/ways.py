@@ -66,9 +66,9 @@ WAY = (
     _leg(0, "08:52", "confirm_arrival", "host_key_adult"),
     *(leg for week in REVIEWS for leg in _review(f"d{week}")),
     _leg(3, "10:20", "draw_up_agreement", "lead", "d12"),
-    _leg(3, "15:40", "sign:agreement", "host_head", "d12"),
-    _leg(4, "09:15", "sign:agreement", "home_head", "d12"),
-    *_family(4, "sign:agreement", "d12"),
+    *_family(9, "sign:agreement", "d12"),  # after five school days to think
+    _leg(10, "08:10", "sign:agreement", "host_head", "d12"),
+    _leg(10, "08:25", "sign:agreement", "home_head", "d12"),
     _leg(0, "09:00", "complete_move", "home_attendance", "move"),
     _leg(0, "11:00", "send_new_pupil_return", "host_attendance", "move"),
     _leg(0, "11:30", "send_deletion_return", "home_attendance", "move"),

@@ -1,0 +1,192 @@
+"""What does whoever listens to families, outside both schools, see and do?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from freshstart.actions import concerns as actions
+from freshstart.actions import doors, voices
+from freshstart.models.papers import Concern, Paper
+from freshstart.outside import clocks
+from freshstart.pages import showing
+from freshstart.pages.people import AnswerForm
+from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.scopes import Opened, opened
+from freshstart.process.facts import Party
+from freshstart.process.families import Said, asked_of
+from freshstart.process.permissions import Permission
+from freshstart.process.refusals import Incomplete
+from freshstart.process.vocabulary import Private, Reply
+
+SHOWN = 100
+WORDS = {Private.PRESSED: "feels pressed", Private.TALK: "wants to talk"}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """List who wants to be heard, those first who have waited longest."""
+    user = signed_in(request)
+    rows = Concern.objects.visible_to(user).select_related("party", "case", "taken_by")
+    waiting = rows.filter(settled_at=None).order_by("at")[:SHOWN]
+    context = {
+        "waiting": [(one, WORDS[Private(one.kind)]) for one in waiting],
+        "settled": rows.exclude(settled_at=None).order_by("-settled_at")[:SHOWN],
+    }
+    return page(request, "pages/listening.jinja", context)
+
+
+class OutcomeForm(forms.Form):
+    """What came of listening."""
+
+    outcome = forms.CharField(
+        label="What was said, and what happens next?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what was said and what happens next."},
+    )
+
+
+def concern(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what one person said, take it on, and write what came of it."""
+    user = signed_in(request)
+    row = (
+        Concern.objects.visible_to(user).select_related("party", "case", "taken_by").filter(pk=number).first()
+    )
+    if row is None:
+        raise Http404
+    form = OutcomeForm(data=request.POST if "outcome" in request.POST else None)
+    if request.method == "POST" and "take" in request.POST:
+        actions.take_on(concern_id=number, by=user, at=clocks.now())
+        return redirect("concern", number)
+    if form.is_bound and form.is_valid():
+        actions.settle(concern_id=number, by=user, at=clocks.now(), outcome=form.cleaned_data["outcome"])
+        messages.success(request, "Kept. The person can still answer as they like.")
+        return redirect("listening")
+    context = {"concern": row, "words": WORDS[Private(row.kind)], "form": form}
+    return page(request, "pages/concern.jinja", context)
+
+
+def _case(request: HttpRequest, reference: str, party: int) -> tuple[Opened, Party]:
+    case = opened(request.user, reference)
+    case.must(Permission.VOICE_RECORD)
+    person = case.facts.party(party)
+    if person is None:
+        raise Http404
+    return case, person
+
+
+class SpokenForm(AnswerForm):
+    """What a person said by telephone, read out and read back."""
+
+    interpreter = forms.CharField(label="Interpreter, if there was one", required=False)
+    read_back = forms.BooleanField(
+        label="I read the answer back, and it was right",
+        error_messages={"required": "Read the answer back first. If it was right, say so here."},
+    )
+
+
+def spoken(request: HttpRequest, reference: str, party: int, question: str) -> HttpResponse:
+    """Record what a person said to a question."""
+    user = signed_in(request)
+    case, person = _case(request, reference, party)
+    family = case.protocol.families.get(question)
+    if family is None or family not in asked_of(case.protocol, case.facts, person):
+        raise Http404
+    form = SpokenForm(family, showing.asked_words(case, family), everything=True, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        voices.record_answer(
+            case_id=case.case.pk,
+            party_id=party,
+            by=user,
+            at=clocks.now(),
+            said=Said(question, data["value"], data["words"]),
+            interpreter=data["interpreter"],
+            read_back=data["read_back"],
+        )
+        messages.success(
+            request, f"Recorded. {person.name} gets a message with their answer and how to change it."
+        )
+        return redirect("listening")
+    context = {"case": case.case, "facts": case.facts, "form": form}
+    return page(request, "pages/form.jinja", context | _title(person))
+
+
+def _title(person: Party) -> dict[str, Any]:
+    language = f" {person.name} reads {person.language}." if person.language != "en" else ""
+    return {
+        "title": f"{person.name} answers by telephone",
+        "press": "Record what was said",
+        "help": f"Read the question and every answer out as they stand.{language} Write their own words, "
+        "then read back.",
+    }
+
+
+class SpokenPaperForm(forms.Form):
+    """What a person said to a paper."""
+
+    reply = forms.ChoiceField(label="What did they say?", widget=forms.RadioSelect)
+    view = forms.CharField(label="In their words", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    interpreter = forms.CharField(label="Interpreter, if there was one", required=False)
+    read_back = forms.BooleanField(
+        label="I read the whole paper out, and the answer back, and it was right",
+        error_messages={"required": "Read the answer back first. If it was right, say so here."},
+    )
+
+    def __init__(self, paper: Paper, **more: Any) -> None:
+        super().__init__(**more)
+        choices = ((Reply.YES, paper.text["statement"]), (Reply.NO, paper.text["refusing"]))
+        self.fields["reply"].choices = choices  # type: ignore[attr-defined]
+
+
+def spoken_paper(request: HttpRequest, reference: str, party: int, number: int) -> HttpResponse:
+    """Record what a person said to a paper that was read out to them."""
+    user = signed_in(request)
+    case, person = _case(request, reference, party)
+    row = Paper.objects.filter(case=case.case, pk=number).first()
+    if row is None or f"party:{party}" not in row.signers:
+        raise Http404
+    form = SpokenPaperForm(row, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            voices.record_signature(
+                case_id=case.case.pk,
+                paper_id=number,
+                party_id=party,
+                by=user,
+                at=clocks.now(),
+                reply=Reply(data["reply"]),
+                view=data["view"],
+                interpreter=data["interpreter"],
+                read_back=data["read_back"],
+            )
+        except Incomplete as missing:
+            for name, words in missing.errors.items():
+                form.add_error(name if name in form.fields else None, words)
+        else:
+            messages.success(request, f"Recorded. {person.name} gets a message with their answer.")
+            return redirect("listening")
+    reading = row.readings.get(f"party:{party}") or {}
+    context = {
+        "case": case.case,
+        "facts": case.facts,
+        "form": form,
+        "text": reading.get("english") or row.text,
+    }
+    return page(request, "pages/spoken_paper.jinja", context | _title(person))
+
+
+def codes(request: HttpRequest, reference: str, party: int) -> HttpResponse:
+    """Make a sheet of codes for a person and show it once, to be printed."""
+    user = signed_in(request)
+    case = opened(user, reference)
+    case.must(Permission.CODE_PRINT)
+    person = case.facts.party(party)
+    if person is None:
+        raise Http404
+    made: list[str] = []
+    if request.method == "POST":
+        made = doors.print_codes(case_id=case.case.pk, party_id=party, by=user, at=clocks.now())
+    return page(request, "pages/codes.jinja", {"case": case.case, "person": person, "codes": made})
