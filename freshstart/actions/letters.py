@@ -141,10 +141,15 @@ def _letter_due(standing: Standing, values: Values) -> None:
     letter = now.protocol.letters[values["letter"]]
     for to in recipients(now.facts, letter):
         documents = [_document(now, letter, to, tongue, values["occurrence"]) for tongue in _tongues(now, to)]
-        if to.party and (_reads_paper(to.party) or letter.kind != "leaflet"):  # a leaflet lies on their page
+        if to.party and _is_sent(letter, to.party):
             by_post = documents if _reads_paper(to.party) else documents[-1:]
             for document in by_post:
                 put_in_outbox(now, to.party, document)
+
+
+def _is_sent(letter: Letter, party: Party) -> bool:
+    """Tell whether a letter brings a message: a leaflet lies on the page of whoever has one."""
+    return letter.kind != "leaflet" or (_reads_paper(party) and bool(party.address))
 
 
 def _reads_paper(party: Party) -> bool:

@@ -110,7 +110,7 @@ BY_KIND: dict[QuestionKind, Value] = {
     "commitments": [{"what": WORDS, "kept": "met"}],
 }
 FIRST_DAYS = {"starts_on", "move_starts_on"}
-MOVE, SIGNED = "move_starts_on", 3  # school days in which everybody signs, after the time to think
+MOVE, SIGNED, AT_LEISURE = "move_starts_on", 3, 8  # school days in which everybody signs after thinking
 AHEAD = 4  # school days between a decision and a first day: everybody can get ready
 DECISION = "review_decision"
 LIKELY: Values = {"sen": "support", "looked_after": "no", "place_answer": "yes", "arrived_today": "yes"}
@@ -135,7 +135,8 @@ def _after_thinking(protocol: Protocol, facts: Facts, offer: Offer) -> Values:
     thinking = max((protocol.papers[paper].thinking for paper in drawn), default=0)
     if not thinking or MOVE not in offer.step.asks:
         return {}
-    return {MOVE: facts.calendar("host").add_school_days(facts.today, thinking + SIGNED).isoformat()}
+    ahead = thinking + (SIGNED if facts.phase else AT_LEISURE)  # a direction has a last day
+    return {MOVE: facts.calendar("host").add_school_days(facts.today, ahead).isoformat()}
 
 
 def _answer(

@@ -39,12 +39,15 @@ def link_of(world: World) -> Link:
 
 def test_each_parent_gets_the_letter_in_their_own_way() -> None:
     world = told()
-    mother, father = Message.objects.filter(case=world.case).order_by("party_id")
+    mother, father, leaflet = Message.objects.filter(case=world.case).order_by("party_id", "pk")
     assert (mother.channel, mother.address) == (Channel.EMAIL, "saira@family.example")
     assert mother.link == link_of(world)
     assert (father.channel, father.address, father.link) == (Channel.POST, "4 Mill Road\nHarrowmere", None)
     copies: dict[int | None, str] = {letter.pk: letter.recipient for letter in world.letters("head_proposal")}
     assert (copies[mother.document_id], copies[father.document_id]) == ("Saira Siddiqui", "Imran Siddiqui")
+    assert leaflet.party == father.party  # who has a page finds the leaflet there
+    assert leaflet.document is not None
+    assert leaflet.document.source == "leaflet_parents"
 
 
 def test_an_e_mail_says_nothing_about_the_child_and_brings_the_link() -> None:
@@ -62,8 +65,8 @@ def test_nothing_is_sent_twice_and_what_goes_by_post_waits_for_a_person() -> Non
     assert messages.deliver_next(at=world.now)
     assert not messages.deliver_next(at=world.now)
     assert len(mail.outbox) == 1
-    waiting = Message.objects.get(case=world.case, sent_at=None)
-    assert waiting.channel == Channel.POST
+    waiting = Message.objects.filter(case=world.case, sent_at=None)
+    assert {one.channel for one in waiting} == {Channel.POST}
 
 
 def test_a_mail_server_that_is_down_is_tried_again_and_the_problem_is_kept(

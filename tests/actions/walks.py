@@ -124,7 +124,7 @@ class Walk:
         party = self.dice.choice(facts.parties)
         if facts.papers and self.dice.random() < 0.7:
             return self.sign(facts, facts.papers[-1].paper, self.dice.random() < 0.95)
-        questions = asked_of(self.protocol, facts, party)
+        questions = [one for one in asked_of(self.protocol, facts, party) if one.options]
         if not questions:
             return self.take_a_step(facts)
         family = self.dice.choice(questions)

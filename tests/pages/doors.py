@@ -14,17 +14,20 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from config import urls as config_urls
-from freshstart.models.messages import Link
+from freshstart.actions import doors as actions
+from freshstart.models.messages import Link, Opening
 from freshstart.models.people import User
+from freshstart.outside import clocks
 from freshstart.outside.pdfs import Pdf
 from freshstart.pages import urls
+from freshstart.process.vocabulary import Relation
 from tests.outside.readers import close, pages_of
 from tests.pages.visitors import CANARIES, Town
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BOTH_STEPS = ("password", "mfa")
-FAMILIES = ("hamzas_mother", "bilals_mother")
-LINKS = ("link_before_the_press", "link_closed", "link_run_out")
+FAMILIES = ("hamzas_mother", "hamzas_father", "bilals_mother")
+LINKS = ("link_before_the_press", "link_before_its_code", "link_left", "link_closed", "link_run_out")
 ONE_STEP = "home_lead_one_step"
 NOT_SIGNED_IN = {"nobody", "suspended", *LINKS, *FAMILIES, ONE_STEP}
 TELLING = {"names", "contact", "upn"}  # never in an address, where browsers and proxies keep them
@@ -40,10 +43,13 @@ def signed_in(user: User, *steps: str) -> str:
     return str(session.session_key)
 
 
-def by_link(link: Link) -> str:
-    """Let somebody in who pressed on their link."""
+def by_link(link: Link, *, with_code: bool = True) -> str:
+    """Let somebody in who pressed on their link and typed their code; without one they wait at the door."""
+    opening = actions.open_link(link_id=link.pk, by=None, at=clocks.now(), device="telephone")
+    if with_code:
+        Opening.objects.filter(pk=opening.pk).update(verified_at=clocks.now())
     session = Client().session
-    session["family"] = link.pk
+    session["family"] = opening.pk
     session.save()
     return str(session.session_key)
 
@@ -53,14 +59,22 @@ def arrive(town: Town, visitor: str) -> str:
     if visitor in {"nobody", "link_before_the_press"}:
         return ""
     if visitor in {*FAMILIES, *LINKS}:
-        link = town.link("bilal" if visitor == "bilals_mother" else "hamza")
-        link.revoked_at = town.world.now if visitor == "link_closed" else None
-        link.expires_at = town.world.now if visitor == "link_run_out" else link.expires_at
-        link.save()
-        return by_link(link)
+        return _of_a_family(town, visitor)
     if visitor == ONE_STEP:
         return signed_in(town.world.people["home_lead"], "password")
     return signed_in(town.world.people[visitor])
+
+
+def _of_a_family(town: Town, visitor: str) -> str:
+    relation = Relation.FATHER if visitor == "hamzas_father" else Relation.MOTHER
+    link, now = town.link("bilal" if visitor == "bilals_mother" else "hamza", relation), clocks.now()
+    key = by_link(link, with_code=visitor != "link_before_its_code")
+    if visitor == "link_left":
+        link.openings.update(ended_at=now)
+    if visitor in {"link_closed", "link_run_out"}:
+        field = "revoked_at" if visitor == "link_closed" else "expires_at"
+        Link.objects.filter(pk=link.pk).update(**{field: now})
+    return key
 
 
 def at(key: str, machine: str = "127.0.0.1") -> Client:

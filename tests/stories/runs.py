@@ -198,6 +198,8 @@ class Run:
                 return self.world.host.pk
             case "staff":
                 return self._named(question, facts)
+            case "date" if question.id == "move_starts_on":
+                return self._first_day(offer, facts).isoformat()
             case "date":
                 return self._day(question, facts).isoformat()
             case "week":
@@ -236,18 +238,16 @@ class Run:
             "starts_on": lambda: proposed_start(today, home, facts.calendar("host")),
             "review_on": lambda: max(today, home.add_school_days(today, 6)),
             "back_on": lambda: home.next_school_day(today),
-            "move_starts_on": lambda: self._first_day(facts),
         }
         return days.get(question.id, lambda: today)()
 
-    def _first_day(self, facts: Facts) -> date:
-        """Keep the first day that was agreed and is not past; else leave the family its time to think."""
-        agreed = facts.value("move_starts_on")
-        kept = date.fromisoformat(agreed) if agreed else facts.today
-        ahead = max((paper.thinking for paper in self.protocol.paper), default=0)
-        if agreed and kept >= facts.today:
-            return kept
-        return facts.calendar("home").add_school_days(facts.today, ahead + 3) if ahead else facts.today
+    def _first_day(self, offer: Offer, facts: Facts) -> date:
+        """Leave the family its time to think; whoever changes the registers keeps the day that was agreed."""
+        drawn = [one.partition(":")[2] for one in offer.step.does if one.startswith("draw_up:")]
+        thinking = max((self.protocol.papers[one].thinking for one in drawn), default=0)
+        if thinking:
+            return facts.calendar("home").add_school_days(facts.today, thinking + 3)
+        return facts.today
 
     def person(self, role: str, offer: Offer | None, facts: Facts) -> str:
         """Find who has a role, by the name under which the world knows them."""
