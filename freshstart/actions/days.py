@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from freshstart.actions.invitations import invite
 from freshstart.actions.standings import locked, refresh
 from freshstart.models.cases import Case
 from freshstart.outside.clocks import day_of
@@ -12,13 +13,16 @@ from freshstart.outside.clocks import day_of
 def turn_day(*, at: datetime) -> int:
     """Make what lists show and what is owed true again on every open case last looked at on another day.
 
-    Gives how many there were. Safe to run twice: the second time there are none. Nobody acts here, so nothing
-    is added to the history. Each case is a transaction of its own, for people go on working meanwhile.
+    Whoever of a family is asked something new today gets a link. Gives how many cases there were. Safe to
+    run twice: the second time there are none. Nobody acts here, so nothing is added to the history. Each case
+    is a transaction of its own, for people go on working meanwhile.
     """
     today = day_of(at).isoformat()
     rows = Case.objects.filter(outcome="").exclude(facts__today=today)
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))
     for number in numbers:
         with transaction.atomic():
-            refresh(locked(number), at)
+            case = locked(number)
+            refresh(case, at)
+            invite(case, at)
     return len(numbers)

@@ -66,6 +66,7 @@ KEYS: dict[str, dict[str, str]] = {
         "reason": "asks for words beside the answer, by this question",
         "reason_required": "those words must be given",
         "default": "what stands there already: `today`, `next_school_day`, `proposed_start`, `review_due`, "
+        "`after_thinking`, "
         "an option, or `said.` and a question to the family",
         "when": "asked only where these facts are all so",
         "group": "the heading under which it stands",

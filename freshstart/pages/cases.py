@@ -31,6 +31,7 @@ from freshstart.process.steps import Offer, State
 from freshstart.process.vocabulary import Strand
 
 SHOWN = 25
+MOST_FIGURES = 9
 LATELY = 4
 SEARCHES = "searches"
 COLUMNS = (
@@ -244,17 +245,20 @@ def attendance(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def history(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show the history as sentences, newest first."""
+    """Show the history as sentences, newest first.
+
+    An address counts the acts of this case. The numbers of the one history of the installation stay out of
+    it: a gap in them would tell a school that somebody of the family spoke to whoever listens.
+    """
     case = opened(request.user, reference)
     case.must(Permission.HISTORY_SEE)
-    rows = _events(case)
-    before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(seq__lt=int(before))
-    found = list(rows[: SHOWN + 1])
+    rows, up_to = _events(case), request.GET.get("up_to", "")
+    count = rows.count()
+    last = min(count, int(up_to)) if up_to.isdecimal() and len(up_to) < MOST_FIGURES else count
+    found = rows[count - last : count - last + SHOWN]
     context = _about(case, "case_history") | {
         "events": showing.lately(case, found, SHOWN),
-        "next": f"?before={found[SHOWN - 1].seq}" if len(found) > SHOWN else "",
+        "next": f"?up_to={last - SHOWN}" if last > SHOWN else "",
     }
     return page(request, "pages/history.jinja", context)
 

@@ -267,6 +267,7 @@ def handed_over(request: HttpRequest, reference: str, number: int, party: int) -
     """Note that a paper was handed over or posted today."""
     user = signed_in(request)
     case = opened(user, reference)
+    case.must(Permission.PAPER_ANSWER_RECORD)
     signings.note_handed_over(case_id=case.case.pk, paper_id=number, party_id=party, by=user, at=clocks.now())
     messages.success(request, "Noted. The time to think begins today.")
     return redirect("case_papers", reference)

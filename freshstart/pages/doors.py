@@ -65,7 +65,7 @@ def _opened(request: HttpRequest, link: Link) -> HttpResponse:
 @for_families
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code that lets this person in, and send it where it comes by text."""
-    opening = _waiting(request)
+    opening = _found(request)
     form = CodeForm(data=request.POST if "code" in request.POST else None)
     problem = _want(opening)
     if form.is_bound and form.is_valid() and not problem:
@@ -77,7 +77,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return show(request, "pages/family/code.jinja", context)
 
 
-def _waiting(request: HttpRequest) -> Opening:
+def _found(request: HttpRequest) -> Opening:
     """Find the coming that waits for its code; not found for anybody else."""
     rows = Opening.objects.select_related("link__party")
     now = clocks.now()

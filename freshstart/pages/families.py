@@ -220,6 +220,8 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     """Show a letter that was made for this person as a page."""
     here = visit(request)
     row = _mine(here, number)
+    if not row.said:  # a paper to sign has a page of its own
+        raise Http404
     easy = here.party.easy_read and bool(row.said.get("easy"))
     return show(request, "pages/family/letter.jinja", here.frame() | {"letter": row, "easy": easy})
 
@@ -232,7 +234,7 @@ def letter_file(request: HttpRequest, number: int) -> HttpResponse:
 
 def _mine(here: Visit, number: int) -> Document:
     """Find a document that was made for this person, or a sealed one that they signed and may read whole."""
-    own = Document.objects.filter(party=here.row, pk=number, recalled_at=None).first()
+    own = here.documents().filter(pk=number).first()
     if own is not None:
         return own
     for paper in here.papers():

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     waiting = rows.filter(settled_at=None).order_by("at")[:SHOWN]
     context = {
         "waiting": [(one, WORDS[Private(one.kind)]) for one in waiting],
-        "settled": rows.exclude(settled_at=None).order_by("-settled_at")[:SHOWN],
+        "settled": list(rows.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]),
     }
     return page(request, "pages/listening.jinja", context)
 
@@ -189,4 +189,4 @@ def codes(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     made: list[str] = []
     if request.method == "POST":
         made = doors.print_codes(case_id=case.case.pk, party_id=party, by=user, at=clocks.now())
-    return page(request, "pages/codes.jinja", {"case": case.case, "person": person, "codes": made})
+    return page(request, "pages/codes.jinja", {"case": case.case, "party": person, "codes": made})

@@ -30,8 +30,9 @@ from freshstart.process.families import may_read
 from freshstart.process.grounds import ground
 from freshstart.process.hearings import WORDING, heard_in, readers_of
 from freshstart.process.predicates import weeks_to_record
-from freshstart.process.protocols import Gate
+from freshstart.process.protocols import Gate, Protocol
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
+from freshstart.process.signings import after_thinking, thinking_before
 from freshstart.process.steps import Offer, reason_of, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
 from freshstart.process.wordings import letter_words, role_words
@@ -191,7 +192,7 @@ def room_for(case: Opened, offer: Offer, searched: str) -> Room:
         people=people_of(facts),
         staff=staff_for(case, offer) if "staff" in kinds else (),
         schools=schools_for(case, searched) if "school" in kinds else (),
-        defaults=defaults_for(facts, offer) | said_before(case),
+        defaults=defaults_for(case.protocol, facts, offer) | said_before(case),
         days=_days(facts, offer) if "week" in kinds else (),
     )
 
@@ -242,7 +243,10 @@ def schools_for(case: Opened, searched: str) -> list[Organisation]:
     return list(rows.order_by("name")[:SCHOOLS_SHOWN])
 
 
-def defaults_for(facts: Facts, offer: Offer) -> dict[str, Any]:
+TO_SIGN = 3  # school days for everybody to sign in, once they have thought
+
+
+def defaults_for(protocol: Protocol, facts: Facts, offer: Offer) -> dict[str, Any]:
     """Compute what stands in a date field at first."""
     review = facts.review(offer.occurrence) if offer.step.each == "review" else None
     found: dict[str, Any] = {
@@ -251,6 +255,7 @@ def defaults_for(facts: Facts, offer: Offer) -> dict[str, Any]:
     }
     try:
         found["next_school_day"] = facts.calendar("home").next_school_day(facts.today)
+        found["after_thinking"] = after_thinking(facts, thinking_before(protocol, offer.step), TO_SIGN)
         found["proposed_start"] = proposed_start(facts.today, facts.calendar("home"), facts.calendar("host"))
     except CalendarEnds:
         pass  # the person types the day; the rules say what is not known

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import translation
 from freshstart.actions.concerns import listener_of
 from freshstart.actions.doors import find_opening
 from freshstart.actions.letters import advice_lines
+from freshstart.models.cases import Restriction
 from freshstart.models.facts import stored_facts
 from freshstart.models.messages import Opening
 from freshstart.models.papers import Document, Paper
@@ -64,15 +66,32 @@ class Visit:
         return found
 
     def papers(self) -> list[Paper]:
-        """Give the papers that count and that this person is to sign or has signed."""
+        """Give the papers that count and that this person is to sign or has signed.
+
+        From whom something is kept reads only a text of their own.
+        """
         current = [self.facts.paper(kind) for kind in self.protocol.papers]
-        ids = [one.id for one in current if one is not None and self.signer in one.signers]
+        ids = [
+            one.id
+            for one in current
+            if one is not None
+            and self.signer in one.signers
+            and (not self.party.hides or self.signer in one.readings)
+        ]
         return list(Paper.objects.filter(pk__in=ids).select_related("document"))
+
+    def documents(self) -> QuerySet[Document]:
+        """Give what was made for this person; nothing from before something was kept from them."""
+        rows = Document.objects.filter(party=self.row, recalled_at=None)
+        if not self.party.hides:
+            return rows
+        kept = Restriction.objects.filter(party=self.row, ended_at=None)
+        return rows.filter(made_at__gte=Subquery(kept.values("made_at")))
 
     def letters(self) -> list[Document]:
         """Give the letters that were made for this person, in their language where there is one."""
-        rows = Document.objects.filter(party=self.row, recalled_at=None).exclude(said={})
-        found = {(row.source, row.occurrence): row for row in rows.defer("data").order_by("pk")}
+        rows = self.documents().exclude(said={}).defer("data").order_by("pk")
+        found = {(row.source, row.occurrence): row for row in rows}
         return sorted(found.values(), key=lambda row: -row.pk)
 
     def frame(self) -> dict[str, Any]:

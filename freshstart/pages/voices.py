@@ -40,7 +40,8 @@ def _latest(case: Opened) -> list[View]:
     """Give the latest answer of each person to each question and occasion that this person may read."""
     found = {(one.party, one.question, one.occurrence): one for one in case.facts.views}
     readable = [one for one in found.values() if may_read(case.protocol, one, case.actor.roles)]
-    shown = [one for one in readable if not _is_scale(case.protocol.families[one.question])]
+    said = [one for one in readable if one.value or one.items or one.words]  # nothing stands where it is open
+    shown = [one for one in said if not _is_scale(case.protocol.families[one.question])]
     return sorted(shown, key=lambda one: one.on, reverse=True)
 
 

@@ -13,6 +13,7 @@ from freshstart.process.facts import Facts, Review
 from freshstart.process.findings import day_in, has_plan, signed_by_all
 from freshstart.process.protocols import PhaseTerms, Protocol, Step
 from freshstart.process.refusals import Incomplete, NotNow
+from freshstart.process.signings import after_thinking
 from freshstart.process.tongues import long_date
 from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, PhaseKind, PhaseOutcome
@@ -251,12 +252,11 @@ def _ask_review(taking: Taking) -> tuple[Happening, ...]:
 def _draw_up(taking: Taking) -> tuple[Happening, ...]:
     """Draw up a paper. Refused (Incomplete): a first day before the family has had its time to think."""
     thinking = taking.protocol.papers[taking.argument].thinking
-    wanted, home = day_in(taking.values.get("move_starts_on")), taking.facts.calendar("home")
-    if thinking and wanted:
-        earliest = home.add_school_days(taking.facts.today, thinking + 1)
-        if wanted < earliest:
-            words = f"The family has {thinking} school days to think. Enter {long_date(earliest)} or later."
-            raise Incomplete({"move_starts_on": words})
+    wanted = day_in(taking.values.get("move_starts_on"))
+    earliest = after_thinking(taking.facts, thinking, 1)
+    if thinking and wanted and wanted < earliest:
+        words = f"The family has {thinking} school days to think. Enter {long_date(earliest)} or later."
+        raise Incomplete({"move_starts_on": words})
     return (Happening("paper_drawn", {"paper": taking.argument}),)
 
 

@@ -27,7 +27,7 @@ from freshstart.process.facts import (
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Gate, Protocol, Question, QuestionKind
 from freshstart.process.replies import PaperVersion
-from freshstart.process.signings import signers_of
+from freshstart.process.signings import after_thinking, signers_of, thinking_before
 from freshstart.process.steps import Actor, Offer
 from freshstart.process.values import Value, Values
 from freshstart.process.vocabulary import CaseOutcome, Channel, PhaseKind, PhaseOutcome, Post, Relation, Tri
@@ -131,12 +131,11 @@ def values_for(
 
 def _after_thinking(protocol: Protocol, facts: Facts, offer: Offer) -> Values:
     """Choose the first day of a move so that the family can think, and everybody sign."""
-    drawn = [effect.removeprefix("draw_up:") for effect in offer.step.does if effect.startswith("draw_up:")]
-    thinking = max((protocol.papers[paper].thinking for paper in drawn), default=0)
+    thinking = thinking_before(protocol, offer.step)
     if not thinking or MOVE not in offer.step.asks:
         return {}
-    ahead = thinking + (SIGNED if facts.phase else AT_LEISURE)  # a direction has a last day
-    return {MOVE: facts.calendar("host").add_school_days(facts.today, ahead).isoformat()}
+    to_sign = SIGNED if facts.phase else AT_LEISURE  # a direction has a last day
+    return {MOVE: after_thinking(facts, thinking, to_sign).isoformat()}
 
 
 def _answer(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from freshstart.process.facts import Facts, Party
-from freshstart.process.protocols import Protocol
+from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.replies import PaperVersion
 from freshstart.process.vocabulary import Relation, Reply
@@ -73,6 +73,17 @@ def may_sign_from(protocol: Protocol, facts: Facts, version: PaperVersion, signe
 def has_time_to_think(protocol: Protocol, facts: Facts, version: PaperVersion, signer: str) -> bool:
     """Tell whether this signer is given time before a yes."""
     return bool(protocol.papers[version.paper].thinking) and _party(facts, signer) is not None
+
+
+def after_thinking(facts: Facts, thinking: int, to_sign: int) -> date:
+    """Give the day that leaves the family its school days to think, and some for everybody to sign."""
+    return facts.calendar("home").add_school_days(facts.today, thinking + to_sign)
+
+
+def thinking_before(protocol: Protocol, step: Step) -> int:
+    """Give the school days that a step leaves the family to think: those of the paper that it draws up."""
+    drawn = [effect.partition(":")[2] for effect in step.does if effect.startswith("draw_up:")]
+    return max((protocol.papers[paper].thinking for paper in drawn), default=0)
 
 
 def turn_of(protocol: Protocol, facts: Facts, version: PaperVersion, signer: str) -> date | None:

@@ -99,7 +99,7 @@ def the_mother_answers(town: Town, answer: str, words: str = "") -> None:
     mother.presses(answer)
     mother.sees("You are about to answer", f"“{answer}”")
     mother.presses("Yes, this is my answer")
-    mother.sees(f"You answered: {answer}.")
+    mother.sees("Your answer is kept.")
 
 
 def a_school_is_asked(town: Town, lead: Person, school: str) -> None:
@@ -178,19 +178,32 @@ def the_family_signs(town: Town, lead: Person, title: str, statement: str, *, fa
     for name, view in ((MOTHER, ""), (CHILD, "I hope it is quieter there.")):
         reader = town.family(ADDRESSES[name], name)
         reader.follows(title)
-        reader.chooses("Choose one", statement)
-        if view:
-            reader.types("My view", view)
+        reader.takes(statement)
+        if view and reader.page.get_by_label("What you want to say to it, if anything").count():
+            reader.types("What you want to say to it, if anything", view)
         reader.types("Your name", name)
-        reader.presses(KEPT)
+        reader.types("Code", town.code_for(town.with_a_telephone(name)))
+        reader.presses("Yes, this is my answer")
         reader.sees("You answered on")
     if father:
         lead.opens_the_case()
         lead.follows("Papers")
         lead.follows(f"Record what {FATHER} signed on paper")
         lead.chooses(f"What did {FATHER} sign?", statement)
+        lead.types("Second adult who was there", "Joy Adeyemi")
         lead.presses("Record the signature")
         lead.sees(f"Recorded what {FATHER} signed.")
+
+
+def everybody_has_time_to_think(town: Town, lead: Person, title: str) -> None:
+    """Let the agreement reach everybody, and let five school days go by."""
+    for name in (MOTHER, CHILD):
+        town.family(ADDRESSES[name], name).follows(title)
+    lead.opens_the_case()
+    lead.follows("Papers")
+    lead.presses(f"I handed it to {FATHER} today, or posted it")
+    lead.sees("The time to think begins today.")
+    town.morning(town.world.facts().calendar("home").add_school_days(town.world.today, 6))
 
 
 def the_heads_sign(heads: list[Person], paper: str, statement: str) -> None:
@@ -279,7 +292,7 @@ def the_family_says_how_it_goes(town: Town) -> None:
     mother.types("Anything you want to add", "He sings in the morning.")
     mother.presses("It is going well")
     mother.presses("Yes, this is my answer")
-    mother.sees("You answered: It is going well.")
+    mother.sees("Your answer is kept.")
 
 
 def everyone_is_asked_afresh(town: Town, lead: Person) -> None:

@@ -60,6 +60,11 @@ class Person:
         self.page.get_by_role("link", name=name, exact=True).first.click()
         self.did["pressed"] += 1
 
+    def takes(self, answer: str) -> None:
+        """Press on one of the answers that weigh the same."""
+        self.page.get_by_role("link", name=answer).first.click()
+        self.did["pressed"] += 1
+
     def does(self, step: str, press: str = "") -> None:
         """Press the button of a step, and look for the word that it is done."""
         self.presses(press or step)

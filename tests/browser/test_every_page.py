@@ -10,7 +10,7 @@ from tests.browser.journeys import ADDRESSES, MOTHER
 from tests.browser.looks import faults_of
 from tests.browser.people import Person
 from tests.browser.points import POINTS, Point, addresses, reach
-from tests.browser.towns import Town, links_open
+from tests.browser.towns import Town
 
 WITH_A_PAGE_OF_THEIR_OWN = {"open_case", "answer_approach", "enter_case"}
 
@@ -38,10 +38,13 @@ def test_everybody_can_read_and_use_every_page(town: Town, point: Point) -> None
 def test_the_door_and_an_answer_said_back_can_be_read(town: Town) -> None:
     reach(town.world, "the family knows")
     mother = Person(town.window(), town.did[MOTHER])
-    with links_open():
-        mother.page.goto(town.link_to(ADDRESSES[MOTHER]))
-        assert faults_of(mother.page) == []
-        mother.presses("Open it")
+    party = town.with_a_telephone(MOTHER)
+    mother.page.goto(town.link_to(ADDRESSES[MOTHER]))
+    assert faults_of(mother.page) == []
+    mother.presses("Open it")
+    assert faults_of(mother.page) == []
+    mother.types("Code", town.code_for(party))
+    mother.presses("Go in")
     mother.follows("May we ask other schools whether they have a place for Hamza?")
     mother.presses("No, do not ask")
     mother.sees("You are about to answer")

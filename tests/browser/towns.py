@@ -10,10 +10,12 @@ from django.core import mail
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
 
-from freshstart.actions import days
+from freshstart.actions import contacts, days
 from freshstart.actions.messages import deliver_next
+from freshstart.models.cases import Party
+from freshstart.models.messages import Message
 from freshstart.models.people import Membership
-from freshstart.process.vocabulary import Post
+from freshstart.process.vocabulary import Post, Verified
 from tests.browser.people import Person
 from tests.world import World
 
@@ -35,11 +37,6 @@ def window(browser: Browser, site: str, size: ViewportSize) -> Page:
     context.set_default_timeout(PATIENCE)
     context.route("**/*", own)
     return context.new_page()
-
-
-def links_open() -> override_settings:
-    """Let links open as in the demonstration; elsewhere they wait for a code by another channel."""
-    return override_settings(DEMONSTRATION=True)
 
 
 class Town:
@@ -112,12 +109,32 @@ class Town:
     def family(self, address: str, name: str) -> Person:
         """Let somebody of the family come by the link in their latest message."""
         person = Person(self.window(PHONE), self.did[name])
-        with links_open():
-            person.page.goto(self.link_to(address))
-            person.presses("Open it")
-            person.sees(f"For {name}")
+        party = self.with_a_telephone(name)
+        person.page.goto(self.link_to(address))
+        person.presses("Open it")
+        person.types("Code", self.code_for(party))
+        person.presses("Go in")
+        person.sees(f"For {name}")
         self.inside[name] = person
         return person
+
+    def with_a_telephone(self, name: str) -> Party:
+        """Let the lead make sure of a person's telephone, if nobody has."""
+        party = Party.objects.get(case_id=self.world.case_id(), name=name)
+        if not party.code_phone:
+            contacts.verify_phone(
+                case_id=self.world.case_id(),
+                party_id=party.pk,
+                by=self.world.people["home_lead"],
+                at=self.world.now,
+                phone=f"07700 900 {party.pk:03}",
+                how=Verified.IN_PERSON,
+            )
+        return party
+
+    def code_for(self, party: Party) -> str:
+        """Read the latest code off a person's telephone."""
+        return Message.objects.filter(party=party, kind="code").latest("pk").body
 
     def link_to(self, address: str) -> str:
         """Bring the post, and give the link in the latest message to an address."""

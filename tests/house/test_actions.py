@@ -17,7 +17,7 @@ SERVICE = {
 }  # fmt: skip
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
-    "cases.begin", "protocols.kept", "concerns.raise_concern", "messages.put_text",
+    "cases.begin", "protocols.kept", "concerns.raise_concern", "invitations.invite", "messages.put_text",
     "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",

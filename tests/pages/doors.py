@@ -30,7 +30,13 @@ FAMILIES = ("hamzas_mother", "hamzas_father", "bilals_mother")
 LINKS = ("link_before_the_press", "link_before_its_code", "link_left", "link_closed", "link_run_out")
 ONE_STEP = "home_lead_one_step"
 NOT_SIGNED_IN = {"nobody", "suspended", *LINKS, *FAMILIES, ONE_STEP}
-TELLING = {"names", "contact", "upn"}  # never in an address, where browsers and proxies keep them
+TELLING = {
+    "names",
+    "contact",
+    "his_home",
+    "moved",
+    "upn",
+}  # never in an address, where browsers and proxies keep them
 
 
 def signed_in(user: User, *steps: str) -> str:

@@ -35,7 +35,7 @@ VISITORS = {
     "the home school": (*(f"home_{post}" for post in POSTS), ONE_STEP, "administrator", "left"),
     "the receiving school": tuple(f"host_{post}" for post in POSTS),
     "a school that was asked, and the council": (
-        "other_head", "other_lead", "other_senco", "council_inclusion", "council_sen",
+        "other_head", "other_lead", "other_senco", "council_inclusion", "council_adviser", "council_sen",
         "council_admissions", "facilitator", "other_facilitator", "social_worker",
     ),
     "families and strangers": (
@@ -44,10 +44,15 @@ VISITORS = {
 }  # fmt: skip
 
 
+def grids(child: str) -> dict[str, dict[str, str]]:
+    """Give the tables that hold for a child, by the name of their columns."""
+    return {"anywhere": TABLE["anywhere"], "case": TABLE[child], "family": TABLE["family"][child]}
+
+
 def expected(visitor: str, child: str) -> dict[str, tuple[str, str]]:
     """Read from the table what a visitor is answered at each address: to a look, and to an empty form."""
     found: dict[str, tuple[str, str]] = {}
-    for grid, rows in (("anywhere", TABLE["anywhere"]), ("case", TABLE[child])):
+    for grid, rows in grids(child).items():
         row = rows.get(visitor, rows["nobody" if visitor in NOT_SIGNED_IN else "signed_in"])
         for cell, addresses in zip(row.split(), TABLE["columns"][grid].values(), strict=True):
             look, _, send = cell.replace("-", "404").partition("/")
@@ -61,10 +66,11 @@ def visits(visitor: str, child: str) -> Iterator[tuple[str, str, str]]:
     Addresses that are about no child are tried once, and so are empty forms from whoever has no part.
     """
     first, anywhere = child == FIRST, {one for some in TABLE["columns"]["anywhere"].values() for one in some}
+    has_part = visitor in TABLE[child] or visitor in TABLE["family"][child]
     for name, (look, send) in expected(visitor, child).items():
         if first or name not in anywhere:
             yield name, "GET", look
-        if first or (name not in anywhere and visitor in TABLE[child]):
+        if first or (name not in anywhere and has_part):
             yield name, "POST", send
 
 
@@ -118,6 +124,7 @@ def test_every_address_stands_in_the_table_once() -> None:
 def test_every_row_of_the_table_is_tried() -> None:
     tried = {one for side in VISITORS.values() for one in side}
     rows = {one for grid in ("anywhere", "sees", *CANARIES) for one in TABLE[grid]}
+    rows |= {one for some in TABLE["family"].values() for one in some}
     assert rows - {"nobody", "signed_in"} <= tried
 
 

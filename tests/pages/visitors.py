@@ -1,25 +1,29 @@
 """Who comes to the door, and what is written behind it that not everybody may read?
 
-Three children of one council are on their way: Hamza is at his new school, for Bilal two schools have been
-asked, and Lena's family has not been told yet. What `CANARIES` name stands in that child's case alone.
+Three children of one council are on their way: Hamza is at his new school, of which his father must not learn,
+for Bilal two schools have been asked, and Lena's family has not been told yet. What `CANARIES` name stands in
+that child's case alone.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from freshstart.actions import cases, welcomes
-from freshstart.actions.messages import token_of
-from freshstart.models.cases import Case, Grant
+from freshstart.actions import cases, concerns, contacts, enquiries, signings, welcomes
+from freshstart.actions.messages import live_link, token_of
+from freshstart.models.cases import Case, ContactChange, Grant
 from freshstart.models.messages import Link
 from freshstart.models.organisations import Organisation
+from freshstart.models.papers import Concern, Enquiry
 from freshstart.models.people import Membership, User
 from freshstart.models.welcomes import Picture
 from freshstart.outside.books import protocols as books
 from freshstart.outside.pictures import Drawn
 from freshstart.pages.urls import urlpatterns
 from freshstart.process.protocols import Protocol
-from freshstart.process.vocabulary import Channel, Post, Relation, Strand
+from freshstart.process.vocabulary import Channel, Hidden, Post, Private, Relation, Strand
 from tests.stories import move
 from tests.world import World, school, staff
 
@@ -28,11 +32,15 @@ UPNS = {"hamza": "H801200001001", "bilal": "X801200001002", "lena": "L8012000010
 CANARIES = {
     "hamza": {
         "names": ("Hamza", "Siddiqui"),
-        "contact": ("saira@family.example", "4 Mill Road"),
+        "contact": ("saira@family.example",),
+        "his_home": ("4 Mill Road",),
         "upn": (UPNS["hamza"],),
         "plan": ("cannot here, with the group around him", "one teacher who knows when I go quiet"),
         "disclosure": ("Likes cooking.",),
         "family": ("He sleeps badly before Mondays",),
+        "private": ("They want it signed by Friday", "She takes her time"),
+        "asked": ("Who pays for the bus in August",),
+        "order": ("Order of 3 June",),
     },
     "bilal": {
         "names": ("Bilal", "Farouk"),
@@ -41,6 +49,8 @@ CANARIES = {
         "plan": ("Two friends have left and he sits alone",),
         "safeguarding": ("Agreed with Mx Holloway",),
         "family": ("Only a school on our side of the river",),
+        "private": ("There is no other way, I was told",),
+        "moved": ("nadia@elsewhere.example",),
     },
     "lena": {
         "names": ("Lena", "Novak"),
@@ -79,10 +89,18 @@ class Town:
                 place, {Post.HEAD: "Una Moss", Post.LEAD: "Ivo Lund", Post.INCLUSION: "Kit Hale"}
             ).items():
                 people[f"{place.kind}_away_{post}"] = user
-        for role in ("other_facilitator", "social_worker", "administrator", "left", "suspended"):
+        for role in (
+            "other_facilitator",
+            "social_worker",
+            "administrator",
+            "left",
+            "suspended",
+            "council_adviser",
+        ):
             people[role] = User.objects.create_user(f"{role}@harrowmere.example", role.capitalize())
         self._member("other_facilitator", self.world.council, Post.FACILITATOR)
         self._member("administrator", self.world.home, Post.ADMINISTRATOR)
+        self._member("council_adviser", self.world.council, Post.ADVISER)
         for role in ("left", "suspended"):
             self._member(role, self.world.home, Post.LEAD)
         Membership.objects.filter(user=people["left"]).update(ended_on=self.world.today)
@@ -138,6 +156,7 @@ class Town:
             parents_views="Somewhere smaller.",
             pupils_views="I like drawing.",
         )
+        world.family_says("ask_schools", "pressed", words="There is no other way, I was told")
         world.family_says("ask_schools", "yes", words="Only a school on our side of the river")
         for place in (world.other, world.host):
             world.take("ask_school", by="home_lead", school_to_ask=place.pk)
@@ -148,11 +167,19 @@ class Town:
             place_answer="yes",
             year_group_full="no",
         )
+        contacts.ask_change(party_id=world.party(Relation.MOTHER).pk, new=MOVED, **self._by("home_head"))
+
+    def _by(self, role: str) -> dict[str, Any]:
+        return {"case_id": self.world.case_id(), "by": self.world.people[role], "at": self.world.now}
 
     def _hamza(self) -> None:
         """Hamza was declined by one school and is at the other; a social worker reads his case."""
         world = self.world
         self.cases["hamza"] = world.open_case(parents=2, upn=UPNS["hamza"])
+        father = world.party(Relation.FATHER)
+        contacts.restrict(
+            party_id=father.pk, hides=[Hidden.SCHOOL], order="Order of 3 June", **self._by("home_head")
+        )
         move.the_home_school_looks_whether_a_move_is_right(world)
         move.the_family_is_told_and_heard(world)
         move.schools_are_asked(world)
@@ -160,10 +187,18 @@ class Town:
         move.the_receiving_school_accepts(world)
         move.the_board_decides(world, starts_on=move.FIRST_DAY)
         move.the_plan_is_drawn_up(world)
+        self._says_that_she_feels_pressed()
         world.everyone_signs("plan")
         move.the_hand_over_is_signed_for(world)
         move.the_child_arrives(world, move.FIRST_DAY)
-        world.family_says("view_before_review", "hard", words="He sleeps badly before Mondays")
+        live_link(father, world.row(), world.now)
+        for relation in (Relation.MOTHER, Relation.FATHER):
+            words = (
+                "He sleeps badly before Mondays" if relation is Relation.MOTHER else "I see him too little"
+            )
+            world.family_says("view_before_review", "hard", relation, words)
+        mother = world.party(Relation.MOTHER)
+        enquiries.ask(party=mother, by=None, at=world.now, words="Who pays for the bus in August?")
         Grant.objects.create(
             case=self.cases["hamza"], role="social_worker", user=world.people["social_worker"]
         )
@@ -177,11 +212,25 @@ class Town:
             drawn=Drawn(b"a face", 640, 480),
         )
 
+    def _says_that_she_feels_pressed(self) -> None:
+        """Let Hamza's mother say so at the plan, and the council's adviser hear her."""
+        world, adviser = self.world, self.world.people["council_adviser"]
+        signings.leave_open(
+            party=world.party(Relation.MOTHER),
+            by=None,
+            paper_id=world.paper("plan").pk,
+            at=world.now,
+            kind=Private.PRESSED,
+            words="They want it signed by Friday",
+        )
+        said = Concern.objects.get(case=self.cases["hamza"])
+        concerns.settle(concern_id=said.pk, by=adviser, at=world.now, outcome="She takes her time")
+
     # What leads to what -------------------------------------------------------------------------------------
 
-    def link(self, name: str) -> Link:
-        """Give the link of a child's mother."""
-        return Link.objects.get(case=self.cases[name], party__relation=Relation.MOTHER)
+    def link(self, name: str, relation: Relation = Relation.MOTHER) -> Link:
+        """Give the link of a child's mother, or of somebody else of the family."""
+        return Link.objects.get(case=self.cases[name], party__relation=relation, revoked_at=None)
 
     def addresses(self, name: str) -> dict[str, str]:
         """Give every address we have, as it reads for one child; what she has nothing of is left out."""
@@ -204,10 +253,15 @@ class Town:
         letters = {one.party.relation: one.pk for one in case.documents.order_by("-pk") if one.party}
         owed = case.deadlines.filter(step__in=["tell_family", "answer_approach"], met_at=None).first()
         asked = dict(case.approaches.values_list("organisation", "pk"))
+        father = case.parties.filter(relation=Relation.FATHER).first()
         return {
             "reference": case.reference,
             "party": mother.pk,
             "question": "view_before_review" if plan else "ask_schools" if link else None,
+            "father": father.pk if father else None,
+            "moved": one_of(ContactChange.objects.filter(party__case=case)),
+            "wants_to_know": one_of(Enquiry.objects.filter(case=case)),
+            "told_alone": one_of(Concern.objects.filter(case=case)),
             "kind": "child",
             "token": token_of(link) if link else None,
             "to_mother": letters.get(Relation.MOTHER),
@@ -221,13 +275,31 @@ class Town:
         }
 
 
+def one_of(rows: QuerySet[Any]) -> int | None:
+    """Give the number of the one row there is, if there is one."""
+    row = rows.first()
+    return row.pk if row else None
+
+
+MOVED = {"channel": Channel.EMAIL, "email": "nadia@elsewhere.example"}
+REPLIES = ("yes", "no", "talk", "pressed", "time", "undo")
+
 # What stands in an address beside the reference. Where there are several, each is an address of its own.
 LEADS = {
     "letter": [{"number": "to_mother"}, {"number": "to_father"}],
-    "family_letter": [{"number": "to_mother"}],
+    "family_letter": [{"number": "to_mother"}, {"number": "to_father"}],
+    "family_file": [{"number": "to_mother"}, {"number": "to_father"}],
     "paper": [{"number": "plan"}],
     "paper_on_paper": [{"number": "plan"}],
+    "handed_over": [{"number": "plan"}],
+    "spoken_paper": [{"number": "plan"}],
     "family_paper": [{"number": "plan"}],
+    "family_sign": [{"number": "plan", "reply": one} for one in REPLIES],
+    "contact_check": [{"number": "moved"}],
+    "restrict": [{"party": "party"}, {"party": "father"}],
+    "restriction_lift": [{"party": "father"}],
+    "enquiry": [{"number": "wants_to_know"}],
+    "concern": [{"number": "told_alone"}],
     "decide": [{"number": "owed"}],
     "request": [{"number": "asked_other"}, {"number": "asked_host"}],
     "welcome_words": [{"number": "new_school"}],

@@ -36,7 +36,7 @@ from tests.process.school_terms import KESTREL, d
 
 TODAY = d("Tue 2026-11-24")
 FIRST_DAY = d("Mon 2026-11-30")
-LAST_DAY = d("Mon 2027-04-12")
+LAST_DAY = d("Mon 2027-04-19")
 MOVED = d("Mon 2027-03-22")
 
 HEADS = {
@@ -83,9 +83,17 @@ SAIRA = Party(
 IMRAN = Party(
     3, "Imran Siddiqui", Relation.FATHER, has_responsibility=True, is_asked=True, channel=Channel.POST
 )
+HARROWMERE = Party(
+    5,
+    "Priya Nair, Harrowmere Council",
+    Relation.COUNCIL_PARENT,
+    has_responsibility=True,
+    is_asked=True,
+    channel=Channel.EMAIL,
+)
 GRACE = Party(4, "Grace Obi", Relation.SOCIAL_WORKER, None, is_asked=True, channel=Channel.EMAIL)
 
-DIRECTION = Phase(1, PhaseKind.OFF_SITE_DIRECTION, "england_2026_07_26", TODAY, FIRST_DAY, LAST_DAY, 69)
+DIRECTION = Phase(1, PhaseKind.OFF_SITE_DIRECTION, "england_2026_07_26", TODAY, FIRST_DAY, LAST_DAY, 74)
 MOVE = Phase(2, PhaseKind.MANAGED_MOVE, "england_2026_07_26", MOVED, MOVED, None, arrived_on=MOVED)
 
 
@@ -233,6 +241,7 @@ def somebody(*roles: str, **more: Value) -> Actor:
 
 RETURNED = ("send_new_pupil_return", "send_deletion_return", "send_last_records", "send_safeguarding_file")
 UNSURE = replace(SAIRA, has_responsibility=None)
+SIXTEEN = replace(facts().pupil, born_on=d("2010-08-31"), year_group=11)
 CANCELLED = record("cancel_exclusion")
 WEEK_7 = (replace(reviews()[0], number="d7", week=7),)
 REVIEWED = {"invited_on": d("2026-12-18"), "held_on": d("2027-01-08"), "decided_on": d("2027-01-11")}
@@ -245,6 +254,15 @@ CASES: dict[str, Facts] = {
     "not_a_school": facts(host=replace(HOST, is_registered_school=False)),
     "not_mainstream": facts(host=replace(HOST, is_mainstream=False)),
     "parent_unsure": facts(host=HOST, parties=(HAMZA, UNSURE)),
+    "parents_differ": facts(
+        host=HOST,
+        parties=(HAMZA, SAIRA, IMRAN),
+        views=(view("ask_schools", "yes"), view("ask_schools", "no", IMRAN)),
+    ),
+    "council_answers": facts(host=HOST, parties=(HAMZA, SAIRA, HARROWMERE)),
+    # Of school age until 31 August after the sixteenth birthday.
+    "last_of_school_age": facts(host=HOST, pupil=SIXTEEN, today=d("2026-08-31")),
+    "after_school_age": facts(host=HOST, pupil=SIXTEEN, today=d("2026-09-01")),
     "social_worker": facts(host=HOST, parties=(HAMZA, SAIRA, GRACE)),
     "said_yes": facts(views=(view("ask_schools", "yes"),)),
     "said_no": facts(views=(view("ask_schools", "no"),)),

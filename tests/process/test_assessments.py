@@ -297,9 +297,20 @@ def test_the_family_is_asked_each_alone() -> None:
     parents = 'parties = ["mother", "father"]\nfamily.ask_schools = { father = "no" }'
     found = assessed(f'done = ["open_case", "tell_family"]\n{parents}')
     assert [(one.question.id, one.party.name, one.answer) for one in found.asked] == [
+        ("my_words", "Pupil", ""),
         ("ask_schools", "Mother", ""),
         ("ask_schools", "Father", "no"),
     ]
+
+
+def test_what_is_asked_before_each_review_or_in_some_weeks_is_asked_while_there_is_one() -> None:
+    held = "reviews.d{0} = {{ held = 2026-11-{1}, decided = 2026-11-{1}, decision = 'continue' }}"
+    reviewed = "\n".join(held.format(*one) for one in ((4, 25), (8, 26), (12, 27)))
+    cases = {text: assessed(f"{DIRECTED}{text}", on=date(2026, 11, 30)) for text in ("", reviewed)}
+    asked = [
+        {one.question.id for one in found.asked if one.party.name == "Pupil"} for found in cases.values()
+    ]
+    assert asked == [{"my_words", "check_in", "view_before_review"}, {"my_words", "check_in"}]
 
 
 def test_a_role_is_told_only_what_is_for_it() -> None:

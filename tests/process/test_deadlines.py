@@ -105,7 +105,7 @@ TABLE: list[tuple[Facts, str, str, str]] = [
     ),
     (directed(TODAY, records=(TALKED,)), "accept_place:", "host_head", "Thu 2026-11-19"),
     (directed(TODAY), "give_notice:", "home_clerk", "Tue 2026-11-24"),
-    (directed(TODAY), "osd_20_clock:", "home_head", "Mon 2027-04-12"),
+    (directed(TODAY), "osd_20_clock:", "home_head", "Mon 2027-04-19"),
     (directed(TODAY), "osd_17_clock:d4", "home_clerk", "Sat 2027-01-02"),
     (directed(TODAY, records=NOTICE), "send_records:", "home_lead", "Thu 2026-11-26"),  # the 27th is INSET
     (directed(TODAY, records=NOTICE), "send_safeguarding_file:", "home_safeguarding", "Thu 2026-11-26"),
@@ -162,7 +162,7 @@ TABLE: list[tuple[Facts, str, str, str]] = [
         "Mon 2026-11-30",
     ),
     # Nobody ended a direction whose last day is past.
-    (running(d("Wed 2027-04-14")), "unmanaged_move:", "council_inclusion", "Mon 2027-04-12"),
+    (running(d("Wed 2027-04-21")), "unmanaged_move:", "council_inclusion", "Mon 2027-04-19"),
     (
         running(d("2027-01-12"), reviews=reviews(d4={**HELD, "decided_on": TUESDAY, "decision": "return"})),
         "return_as_decided:",
@@ -319,7 +319,7 @@ def test_a_child_between_two_places_stands_on_the_list_until_the_next_one_is_kno
     assert "unmanaged_move:" in dates(excluded())
     assert "unmanaged_move:" not in dates(CASES["excluded_and_taught"])
     assert "unmanaged_move:" not in dates(CASES["cancelled"])
-    assert "unmanaged_move:" not in dates(running(d("Mon 2027-04-12")))  # the last day itself
+    assert "unmanaged_move:" not in dates(running(d("Mon 2027-04-19")))  # the last day itself
 
 
 # Before 26 July 2026 --------------------------------------------------------------------------------------

@@ -45,7 +45,6 @@ AGREED = replace(
 )
 RETURN = directed(today=d("Thu 2027-01-14"))
 
-
 IN_WEEK_6 = (("i6", 6, d("Fri 2027-05-07")),)
 PLANNED = (("i2", 2, d("Thu 2027-03-25")), *IN_WEEK_6, ("i12", 12, d("Fri 2027-06-25")))
 
@@ -92,6 +91,8 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
         [
             Happening("family_told", {"has_plan": True}),
             Happening("letter_due", {"letter": "head_proposal", "occurrence": ""}),
+            Happening("letter_due", {"letter": "leaflet_parents", "occurrence": ""}),
+            Happening("letter_due", {"letter": "leaflet_pupil", "occurrence": ""}),
         ],
     ),
     ("ask_school", facts(), "", {"school_to_ask": 2}, [Happening("school_asked", {"school": 2})]),
@@ -183,7 +184,7 @@ HAPPENS: list[tuple[str, Facts, str, Values, list[Happening]]] = [
             Happening("review_decided", {"review": "d12", "decision": "longer"}),
             Happening(
                 "placement_longer",
-                {"ends_on": d("2027-05-14"), "days": 92, "review": ("l1", 17, d("Thu 2027-04-29"))},
+                {"ends_on": d("2027-05-14"), "days": 92, "review": ("l1", 16, d("Thu 2027-04-22"))},
             ),
             Happening("letter_due", {"letter": "review_outcome", "occurrence": "d12"}),
         ],
@@ -298,7 +299,7 @@ def test_a_direction_is_dated_from_its_first_day() -> None:
         "kind": PhaseKind.OFF_SITE_DIRECTION,
         "starts_on": FIRST_DAY,
         "ends_on": LAST_DAY,
-        "days": 69,
+        "days": 74,
         "reviews": (
             ("d4", 4, d("Fri 2027-01-08")),
             ("d8", 8, d("Fri 2027-02-05")),
@@ -324,19 +325,19 @@ def test_a_managed_move_at_once_is_complete_without_any_placement_before(today: 
     assert letter.values["letter"] == "move_complete"
 
 
-def test_its_days_are_those_of_the_receiving_school_up_to_ten_after_the_last_review() -> None:
+def test_its_days_are_those_of_the_receiving_school_up_to_fifteen_after_the_last_review() -> None:
     terms = placement_terms(southwark(), facts(host=HOST), PhaseKind.OFF_SITE_DIRECTION, FIRST_DAY)
     host, last_review = HOST.school_days(), terms["reviews"][-1][2]
-    assert host.school_days_between(last_review, terms["ends_on"]) == 10
+    assert host.school_days_between(last_review, terms["ends_on"]) == 15
     assert host.add_school_days(FIRST_DAY, terms["days"] - 1) == terms["ends_on"]
 
 
 @pytest.mark.parametrize(
     ("today", "new_end", "due_on"),
     [
-        ("2027-03-15", "2027-04-13", "Tue 2027-03-16"),  # a day longer: ten school days before would be past
-        ("2027-03-15", "2027-05-14", "Thu 2027-04-29"),
-        ("2027-04-13", "2027-04-16", "Wed 2027-04-14"),  # decided late: the next school day
+        ("2027-03-15", "2027-04-20", "Tue 2027-03-16"),  # a day longer: fifteen school days before is today
+        ("2027-03-15", "2027-05-14", "Thu 2027-04-22"),
+        ("2027-04-20", "2027-04-23", "Wed 2027-04-21"),  # decided late: the next school day
     ],
 )
 def test_a_longer_direction_is_looked_at_again_after_today_and_before_its_end(

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from freshstart.process.effects import follow
+from freshstart.process.effects import Happening, follow
 from freshstart.process.facts import Facts
 from freshstart.process.refusals import Incomplete
 from freshstart.process.values import Values
 from tests.process.samples import (
     DANIEL,
+    HOME,
     HOST,
     answered,
     asked,
@@ -102,15 +103,29 @@ REFUSED: list[tuple[str, Facts, str, Values, dict[str, str]]] = [
         "decide_after_review",
         WEEK_12,
         "d12",
-        {"review_decision": "longer", "new_end": "2027-04-12"},
+        {"review_decision": "longer", "new_end": "2027-04-19"},
         {"new_end": "Enter a last day later than the one stated now."},
     ),
     (  # decided late: no school day is left before the new end
         "decide_after_review",
-        directed(today=d("Wed 2027-04-14"), reviews=ALL_HELD),
+        directed(today=d("Wed 2027-04-21"), reviews=ALL_HELD),
         "d12",
-        {"review_decision": "longer", "new_end": "2027-04-14"},
+        {"review_decision": "longer", "new_end": "2027-04-21"},
         {"new_end": "Enter a later day: everyone looks again before it."},
+    ),
+    (  # five school days to think, and the first day comes after them
+        "draw_up_agreement",
+        directed(today=d("Mon 2027-03-15"), reviews=ALL_HELD),
+        "",
+        {"move_starts_on": "2027-03-22"},
+        {"move_starts_on": "The family has 5 school days to think. Enter Tuesday 23 March 2027 or later."},
+    ),
+    (  # counted in the days of the home school: over Easter it is a month
+        "draw_up_agreement",
+        directed(today=d("Mon 2027-03-22"), reviews=ALL_HELD),
+        "",
+        {"move_starts_on": "2027-04-13"},
+        {"move_starts_on": "The family has 5 school days to think. Enter Wednesday 14 April 2027 or later."},
     ),
     (
         "complete_move",
@@ -170,3 +185,16 @@ def test_what_cannot_follow_is_refused_beside_the_question(
     with pytest.raises(Incomplete) as refused:
         follow(southwark(), case, southwark().steps[step], occasion, values)
     assert refused.value.errors == errors
+
+
+def test_the_first_day_may_be_the_day_after_the_time_to_think() -> None:
+    case = directed(today=d("Mon 2027-03-15"), reviews=ALL_HELD)
+    step = southwark().steps["draw_up_agreement"]
+    *_, drawn = follow(southwark(), case, step, "", {"move_starts_on": "2027-03-23"})
+    assert drawn == Happening("paper_drawn", {"paper": "agreement"})
+
+
+def test_a_paper_that_nobody_has_to_think_about_is_drawn_up_even_if_no_term_dates_are_known() -> None:
+    unknown = replace(HOME, calendar={**HOME.calendar, "terms": []})
+    taken, drawn = follow(southwark(), directed(home=unknown), southwark().steps["draw_up_plan"], "", {})
+    assert (taken.code, drawn.code) == ("step_taken", "paper_drawn")

@@ -56,7 +56,7 @@ FACTS: list[tuple[str, Facts, Facts, date | None]] = [
     ("recent_exclusion", CASES["cancelled_31_days_ago"], CASES["cancelled_30_days_ago"], None),
     ("education_arranged", excluded(), excluded(THAT_DAY, TAUGHT), d("2026-11-26")),
     ("nothing_arranged", facts(), excluded(), TODAY),
-    ("nothing_arranged", directed(LAST_DAY), directed(d("2027-04-13")), LAST_DAY),
+    ("nothing_arranged", directed(LAST_DAY), directed(d("2027-04-20")), LAST_DAY),
 ]
 
 
@@ -112,10 +112,10 @@ def test_a_cancelled_exclusion_weighs_on_a_yes_for_thirty_days(today: str, recen
         (excluded(THAT_DAY, TAUGHT), None),
         (excluded(TODAY, CANCELLED), None),
         (directed(LAST_DAY), None),
-        (directed(d("2027-04-13")), LAST_DAY),
-        (directed(d("2027-04-13"), phase={"outcome": "returned", "ended_on": LAST_DAY}), None),
-        (directed(d("2027-04-13"), phase={"ends_on": None}), None),
-        (replace(excluded(), phases=directed().phases, today=d("2027-04-13")), TODAY),
+        (directed(d("2027-04-20")), LAST_DAY),
+        (directed(d("2027-04-20"), phase={"outcome": "returned", "ended_on": LAST_DAY}), None),
+        (directed(d("2027-04-20"), phase={"ends_on": None}), None),
+        (replace(excluded(), phases=directed().phases, today=d("2027-04-20")), TODAY),
     ],
 )
 def test_a_child_has_left_one_place_without_a_next_one(case: Facts, since: date | None) -> None:

@@ -57,7 +57,7 @@ def test_a_plan_is_made_from_what_is_known() -> None:
     assert plan["plan_first_day"] == [
         "Monday 30 November 2026. Main door, 8:40. Daniel Mensah is Hamza’s key adult."
     ]
-    assert plan["plan_times"] == ["8:50 to 15:10. 69 school days, to Monday 12 April 2027."]
+    assert plan["plan_times"] == ["8:50 to 15:10. 74 school days, to Monday 19 April 2027."]
     assert plan["plan_targets"] == ["Be in every lesson.", "Tell somebody when it gets loud."]
     assert plan["plan_promises"] == ["Sunita Rao: A quiet place at break (from the start)"]
 

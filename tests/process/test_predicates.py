@@ -24,12 +24,9 @@ from tests.process.samples import (
     HAMZA,
     HOME,
     HOST,
-    IMRAN,
     LAST_DAY,
     MOVED,
-    SAIRA,
     TODAY,
-    UNSURE,
     WEEK_7,
     answered,
     asked,
@@ -43,12 +40,11 @@ from tests.process.samples import (
     sent,
     signature,
     southwark,
-    view,
 )
 from tests.process.school_terms import FERNLOW, d
 from tests.process.test_exclusions import FACTS as OF_EXCLUSIONS
+from tests.process.test_standpoints import TABLE as OF_THE_FAMILY
 
-WITHOUT = replace(SAIRA, has_responsibility=False)
 SETTLED_IN = moved(reviews=(replace(moved().reviews[-1], held_on=d("2027-05-14")),))
 RETURNING = reviews(d4={"held_on": d("2027-01-08"), "decided_on": d("2027-01-12"), "decision": "return"})
 READY = (record("accept_place"), record("first_meeting"))
@@ -59,7 +55,6 @@ DECIDED = {**HELD, "decided_on": d("2027-01-12"), "decision": "continue"}
 THE_WEEK = Week(FIRST_DAY, {}, d("Fri 2026-12-04"))
 SIGNED = everyone_signed("agreement")
 SIGNED_BY_HEAD = paper("plan", signature("home_head"))
-AGREED = view("ask_schools", "yes")
 SAID_NO, SAID_YES = signature("party:2", signed=False), signature("party:2")
 NO_TERMS = replace(HOST, calendar={**FERNLOW.to_plain(), "terms": []})
 ON_NO_KNOWN_DAY = facts(host=NO_TERMS, answers=answered(starts_on="2026-11-30"))
@@ -95,23 +90,6 @@ TABLE: list[tuple[str, Facts, str, str, date | None]] = [
     ("year_11", facts(pupil=replace(facts().pupil, year_group=11)), "", "yes", None),
     ("adult_pupil", facts(pupil=replace(facts().pupil, born_on=d("2008-11-25"))), "", "no", None),
     ("adult_pupil", facts(pupil=replace(facts().pupil, born_on=d("2008-11-24"))), "", "yes", None),
-    ("responsibility_known", facts(), "", "yes", None),
-    ("responsibility_known", facts(parties=(HAMZA,)), "", "not_known", None),
-    ("responsibility_known", facts(parties=(HAMZA, UNSURE, IMRAN)), "", "not_known", None),
-    ("responsibility_known", facts(parties=(HAMZA, WITHOUT)), "", "no", None),
-    ("responsibility_known", facts(parties=(HAMZA, WITHOUT, IMRAN)), "", "yes", None),
-    ("parent_named", facts(), "", "yes", None),
-    ("parent_named", facts(parties=(HAMZA, replace(SAIRA, is_asked=False))), "", "no", None),
-    ("parent_agrees_to_ask", facts(), "", "not_known", None),
-    ("parent_agrees_to_ask", facts(views=(view("ask_schools", "talk"),)), "", "no", None),
-    ("parent_agrees_to_ask", facts(views=(view("ask_schools", "yes", IMRAN),)), "", "not_known", None),
-    ("parent_agrees_to_ask", facts(views=(view("ask_schools", "yes"),)), "", "yes", None),
-    ("parent_agrees_to_ask", facts(views=(AGREED, view("ask_schools", "no"))), "", "no", None),
-    ("parent_refuses_to_ask", facts(views=(view("ask_schools", "yes"),)), "", "no", None),
-    ("parent_refuses_to_ask", facts(views=(view("ask_schools", "no"),)), "", "yes", None),
-    ("every_parent_answered", facts(parties=(HAMZA,)), "", "no", None),
-    ("every_parent_answered", facts(views=(view("ask_schools", "no"),)), "", "yes", None),
-    ("every_parent_answered", facts(parties=(SAIRA, IMRAN), views=(AGREED,)), "", "no", None),
     ("parents_views_known", facts(), "", "no", None),
     ("parents_views_known", facts(answers=answered(parents_views="A new start")), "", "yes", None),
     ("pupils_views_known", facts(), "", "no", None),
@@ -354,7 +332,7 @@ def test_a_fact_is_read_off_the_case(
 
 @pytest.mark.parametrize("name", sorted(NAMED))
 def test_each_named_fact_is_shown_on_a_case_where_it_is_so_and_one_where_it_is_not(name: str) -> None:
-    shown = {so for fact, _, _, so, _ in TABLE if fact == name}
+    shown = {so for fact, _, _, so, _ in (*TABLE, *OF_THE_FAMILY) if fact == name}
     assert Tri.YES in shown
     assert shown - {Tri.YES} or name == "case_open"
 

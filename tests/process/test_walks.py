@@ -9,6 +9,7 @@ from freshstart.process.inventions import WRITTEN
 from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import CaseOutcome, Effect, Tri
 from freshstart.process.walks import Row, Walk, kinds_in, walked, ways_in
+from tests.process.samples import changed as with_lists
 
 START = date(2026, 9, 1)
 FORBIDDEN_TO_GO_ON = {("older", "provision", "return"), ("southwark_2023", "provision", "return")}
@@ -36,7 +37,7 @@ def changed(slug: str, name: str, entry: str, **changes: Any) -> Protocol:
     """Give a shipped protocol with one entry changed."""
     book = protocols()[slug]
     parts = tuple(one.model_copy(update=changes) if one.id == entry else one for one in getattr(book, name))
-    return book.model_copy(update={name: parts})
+    return with_lists(book, **{name: parts})
 
 
 EVERY = [
@@ -75,7 +76,7 @@ def test_a_step_is_taken_on_the_last_day_on_which_it_is_owed() -> None:
 
 def test_the_order_comes_from_the_rules_and_not_from_the_list_of_steps() -> None:
     book = protocols()["southwark"]
-    turned = book.model_copy(update={"step": tuple(reversed(book.step))})
+    turned = with_lists(book, step=tuple(reversed(book.step)))
     assert {(one.step, one.on) for one in walk(book=turned).rows} == {
         (one.step, one.on) for one in walk().rows
     }
@@ -109,9 +110,29 @@ def test_what_is_done_week_by_week_stands_in_one_row() -> None:
     assert weeks[0].on < weeks[0].until
 
 
-def test_everyone_who_signs_a_paper_stands_in_one_row() -> None:
-    signing = [one for one in walk().rows if one.name.startswith("Read and answer: Agreement")]
-    assert [one.who for one in signing] == [("pupil", "parents", "home_head", "host_head")]
+def signing(found: Walk, paper: str) -> list[Row]:
+    return [one for one in found.rows if one.name.startswith(f"Read and answer: {paper}")]
+
+
+def test_everyone_who_signs_a_paper_on_one_day_stands_in_one_row() -> None:
+    (plan,) = signing(walk(), "Plan")
+    assert plan.who == ("pupil", "parents", "home_head", "host_head")
+
+
+def test_the_family_answers_an_agreement_after_its_time_to_think_and_the_heads_after_the_family() -> None:
+    found = walk()
+    family, heads = signing(found, "Agreement")
+    assert (family.who, heads.who) == (("pupil", "parents"), ("home_head", "host_head"))
+    thinking = protocols()["southwark"].papers["agreement"].thinking
+    calendar = found.facts.calendar("home")
+    since = calendar.school_days_between(row(found, "draw_up_agreement").on, family.on)
+    assert (since, calendar.school_days_between(family.on, heads.on)) == (thinking + 1, 1)
+
+
+def test_without_rounds_and_time_to_think_all_sign_side_by_side() -> None:
+    at_once = changed("southwark", "paper", "agreement", thinking=0, rounds=())
+    (everyone,) = signing(walk(book=at_once), "Agreement")
+    assert everyone.who == ("pupil", "parents", "home_head", "host_head")
 
 
 def test_the_family_is_asked_and_its_answer_is_shown() -> None:
@@ -126,7 +147,7 @@ def test_a_right_that_nobody_has_to_use_is_not_walked() -> None:
 
 
 def test_the_letters_of_a_step_stand_beside_it() -> None:
-    assert row(walk(), "tell_family").letters == ("head_proposal",)
+    assert row(walk(), "tell_family").letters == ("head_proposal", "leaflet_parents", "leaflet_pupil")
     assert row(walk(), "give_notice").letters == ("direction_notice",)
 
 

@@ -124,8 +124,8 @@ def test_what_is_known_of_the_places_and_the_days() -> None:
     assert known["host_address"] == "2 Mill Road, Harrowmere"
     assert known["host_phone"] == NOT_YET
     assert known["starts_on"] == "Monday 30 November 2026"
-    assert known["ends_on"] == "Monday 12 April 2027"
-    assert known["days"] == "69"
+    assert known["ends_on"] == "Monday 19 April 2027"
+    assert known["days"] == "74"
     assert known["next_home_day"] == "Tuesday 1 December 2026"
     assert known["review_days"].startswith("week 4, by Friday 8 January 2027; week 8, by")
     assert known["next_review"] == "Friday 8 January 2027"

@@ -198,10 +198,8 @@ class Run:
                 return self.world.host.pk
             case "staff":
                 return self._named(question, facts)
-            case "date" if question.id == "move_starts_on":
-                return self._first_day(offer, facts).isoformat()
             case "date":
-                return self._day(question, facts).isoformat()
+                return self._day(question, offer, facts).isoformat()
             case "week":
                 days = [date.fromisoformat(offer.occurrence) + timedelta(days=n) for n in range(5)]
                 school = [day for day in days if facts.calendar("host").is_school_day(day)]
@@ -232,12 +230,13 @@ class Run:
             return self.world.people["host_key_adult"].pk
         return self.world.people["facilitator"].pk
 
-    def _day(self, question: Question, facts: Facts) -> date:
+    def _day(self, question: Question, offer: Offer, facts: Facts) -> date:
         home, today = facts.calendar("home"), facts.today
         days: dict[str, Callable[[], date]] = {
             "starts_on": lambda: proposed_start(today, home, facts.calendar("host")),
             "review_on": lambda: max(today, home.add_school_days(today, 6)),
             "back_on": lambda: home.next_school_day(today),
+            "move_starts_on": lambda: self._first_day(offer, facts),
         }
         return days.get(question.id, lambda: today)()
 

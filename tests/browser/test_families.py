@@ -1,0 +1,150 @@
+"""What do families live through with their pages? Six stories, and every page in every language."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from playwright.sync_api import Browser, expect
+from pytest_django import DjangoDbBlocker
+
+from freshstart.actions import contacts
+from freshstart.models.papers import Signature
+from freshstart.outside import clocks
+from freshstart.process.vocabulary import Relation
+from tests.browser.relatives import (
+    ADDRESSES,
+    FATHER,
+    MOTHER,
+    Relative,
+    kept,
+    reached,
+    sends_the_link,
+    three_children,
+    told,
+)
+from tests.browser.towns import Town
+from tests.stories import move
+from tests.world import World
+
+MOST_SCREENS = 9  # of one visit
+Note = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="module")
+def children(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, World]]:
+    """Bring three children on their way, once for all stories."""
+    with kept(django_db_blocker):
+        yield three_children()
+
+
+@pytest.fixture
+def go_to(
+    children: dict[str, World], browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Town]]:
+    """Go to the day of one child's story, and see that no page complains there."""
+    found: list[Town] = []
+
+    def arrive(child: str) -> Town:
+        town = Town(copy(children[child]), browser, site)
+        monkeypatch.setattr(clocks, "now", lambda: town.world.now)
+        found.append(town)
+        return town
+
+    yield arrive
+    for context in browser.contexts:
+        context.close()
+    assert [town.complaints for town in found] == [[]] * len(found)
+
+
+def after_the_time_to_think(town: Town) -> None:
+    """Let the agreement reach everybody by e-mail, and five school days go by."""
+    town.bring_the_post()
+    town.morning(town.world.facts().calendar("home").add_school_days(town.world.today, 6))
+
+
+def everybody_reads_english(world: World) -> None:
+    for relation in (Relation.MOTHER, Relation.FATHER):
+        contacts.note_needs(
+            case_id=world.case_id(),
+            party_id=world.party(relation).pk,
+            by=world.people["home_lead"],
+            at=world.now,
+            language="en",
+        )
+
+
+def test_a_mother_who_reads_urdu_takes_her_time_signs_takes_a_slip_back_and_signs_again(
+    go_to: Callable[[str], Town], record_property: Note
+) -> None:
+    town = go_to("hamza")
+    move.the_agreement_is_drawn_up(town.world)
+    mother = Relative(town, MOTHER).comes()
+    html = mother.page.locator("html")
+    expect(html).to_have_attribute("lang", "ur")
+    expect(html).to_have_attribute("dir", "rtl")
+    paper = mother.opens_the("agreement")
+    reading = paper.readings[f"party:{mother.party.pk}"]
+    mother.sees(reading["said"]["lede"], reading["said"]["statement"])
+    english = mother.page.locator("details[open] div[lang=en][dir=ltr]")
+    mother.page.locator("details summary").click()
+    expect(english.get_by_text(reading["english"]["lede"])).to_be_visible()
+    expect(english.get_by_text(reading["english"]["statement"])).to_be_visible()
+    mother.answers("yes")
+    expect(mother.page.get_by_role("button", name=mother.say("I need no more time"))).to_be_visible()
+    expect(mother.page.locator("[name=code]")).to_have_count(0)
+    mother.presses(mother.say("Finish, and forget this on this device"))
+    mother.sees(mother.say("This device has forgotten your link"))
+
+    after_the_time_to_think(town)
+    sends_the_link(town, MOTHER)
+    mother.comes().opens_the("agreement")
+    mother.signs()
+    mother.presses(mother.say("Take it back"))
+    mother.signs()
+    mother.sees(reading["said"]["statement"])
+    first, second = Signature.objects.filter(paper=paper, party=mother.party).order_by("pk")
+    assert first.undone_at
+    assert (second.undone_at, second.digest) == (None, reading["digest"])
+    assert second.evidence["language"] == "ur"
+    assert first.evidence["code"] != second.evidence["code"]
+    record_property(f"a mother who reads Urdu: {mother.counted}", {MOTHER: dict(mother.did)})
+    assert max(mother.screens) <= MOST_SCREENS
+    assert mother.typed == {"name": 2, "code": 4}  # one each for each signature, and one to come in
+
+
+def test_two_separated_parents_who_disagree_each_see_their_own_answer(go_to: Callable[[str], Town]) -> None:
+    town = go_to("hamza")
+    everybody_reads_english(town.world)
+    move.the_agreement_is_drawn_up(town.world)
+    after_the_time_to_think(town)
+    for name in (MOTHER, FATHER):
+        sends_the_link(town, name)
+    mother, father = Relative(town, MOTHER).comes(), Relative(town, FATHER).comes()
+    mother.opens_the("agreement")
+    mother.signs()
+    father.opens_the("agreement")
+    father.signs("no", "He should stay near his brother.")
+    father.sees("You answered on", "I do not agree")
+    hers = reached(mother.page, "/for-you/", within="/for-you/")
+    his = reached(father.page, "/for-you/", within="/for-you/")
+    assert told(hers, "Imran", "near his brother") == []
+    assert told(his, "Saira", "You answered on: I have read this agreement") == []
+
+    town.bring_the_post()
+    before = len([one for one in mail.outbox if one.to == [ADDRESSES[MOTHER]]])
+    town.world.now += timedelta(minutes=31)
+    mother.comes()
+    letters = [one for one in mail.outbox if one.to == [ADDRESSES[MOTHER]]]
+    assert len(letters) == before + 1  # and nobody says in it who or what
+    assert told({"the letter": f"{letters[-1].subject} {letters[-1].body}"}, "Imran", "Hamza", "agree") == []
+    mother.opens_the("agreement")
+    mother.sees("Not everybody agrees. Nothing goes ahead as it stands here.", "You answered on")
+
+    for role in ("home_lead", "host_head"):
+        staff = town.person(role)
+        staff.page.goto(f"/cases/{town.world.row().reference}/papers/")
+        print(staff.page.get_by_role("main").inner_text())
+        staff.page.goto(f"/cases/{town.world.row().reference}/")
+        print(staff.page.get_by_role("main").inner_text())
