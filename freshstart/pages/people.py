@@ -124,10 +124,11 @@ def _changes(case: Opened) -> list[ContactChange]:
 def _party(case: Opened, party: PlainParty, row: Party) -> dict[str, Any]:
     """Describe a person; what somebody answered is shown only to those who may read it."""
     asked = asked_of(case.protocol, case.facts, party)
+    latest = {view.question: view for view in case.facts.views if view.party == party.id}
     given = {
-        view.question: view
-        for view in case.facts.views
-        if view.party == party.id and view.value and may_read(case.protocol, view, case.actor.roles)
+        question: view
+        for question, view in latest.items()
+        if view.value and may_read(case.protocol, view, case.actor.roles)
     }
     papers = [
         paper

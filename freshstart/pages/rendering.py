@@ -18,8 +18,9 @@ FOOTER = (
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),
     ("The law", "law"),
+    ("Sealed papers", "seals"),
 )
-INSIDE = (("Protocols", "protocols"),)  # in the footer of whoever is signed in
+INSIDE = (("Protocols", "protocols"), ("What has helped", "helped"))  # in the footer of whoever is signed in
 STATUS = {NotYours: 403, NotNow: 409, Stale: 409}
 
 

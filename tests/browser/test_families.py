@@ -142,9 +142,58 @@ def test_two_separated_parents_who_disagree_each_see_their_own_answer(go_to: Cal
     mother.opens_the("agreement")
     mother.sees("Not everybody agrees. Nothing goes ahead as it stands here.", "You answered on")
 
+    reference = town.world.row().reference
     for role in ("home_lead", "host_head"):
         staff = town.person(role)
-        staff.page.goto(f"/cases/{town.world.row().reference}/papers/")
-        print(staff.page.get_by_role("main").inner_text())
-        staff.page.goto(f"/cases/{town.world.row().reference}/")
-        print(staff.page.get_by_role("main").inner_text())
+        staff.page.goto(f"/cases/{reference}/papers/")
+        under = staff.page.locator("section", has_text="Agreement: Hamza moves").first
+        expect(under).to_contain_text("Saira Siddiqui\nI have read this agreement. I freely agree to it.", use_inner_text=True)
+        expect(under).to_contain_text("Imran Siddiqui\nI do not agree", use_inner_text=True)
+        staff.page.goto(f"/cases/{reference}/")
+        staff.sees("Somebody has said no to the move: arrange the planned return")
+    officer = town.person("home_attendance")
+    officer.page.goto(f"/cases/{reference}/steps/complete_move/")
+    print(officer.page.get_by_role("main").inner_text())
+
+
+def test_a_father_under_a_contact_order_never_reads_where_his_son_is(go_to: Callable[[str], Town]) -> None:
+    town = go_to("kamal")
+    world = town.world
+    after_the_time_to_think(town)
+    sends_the_link(town, KAMALS_FATHER)
+    father = Relative(town, KAMALS_FATHER).comes()
+    father.opens_the("agreement")
+    father.sees("Agreement: Kamal moves to the new school")
+    father.signs()
+    father.follows("Back")
+    father.follows("Ask something")
+    father.fills("words", "Which school is it, and where does he live now?")
+    father.presses("Send")
+    enquiries.answer(
+        case_id=world.case_id(),
+        enquiry_id=Enquiry.objects.get(party=father.party).pk,
+        by=world.people["home_lead"],
+        at=world.now,
+        words="Kestrel Park, 7 Orchard Rise. Ask for Daniel Mensah. He lives at 9 Harbour Walk.",
+    )
+    for relation in (Relation.PUPIL, Relation.MOTHER):
+        world.family_signs("agreement", relation)
+    for role in ("home_head", "host_head"):
+        world.staff_signs("agreement", role)
+    world.seal()
+    move.both_registers_are_changed(world)
+    father.comes()
+    said = reached(father.page, *every_address(world), within="/for-you/")
+    said |= {f"message to him: {one.subject}": f"{one.body} {one.message()}" for one in mail.outbox if father.party.email in one.to}
+    said |= {f"outbox {one.pk}": f"{one.subject} {one.body}" for one in Message.objects.filter(party=father.party)}
+    files = [where for where, words in said.items() if "/pdf/" in where and words.startswith("200")]
+    print(len(said), len(files), [w for w, words in said.items() if words.startswith("200")])
+    assert "[…]" in said["/for-you/"]
+    assert told(said, *CANARIES) == []
+
+
+def test_a_looked_after_child_has_the_council_as_parent(go_to: Callable[[str], Town]) -> None:
+    town = go_to("lena")
+    lead = town.person("home_lead")
+    lead.finds_on_the_case_of("Lena Novak", "Name the social worker")
+    print(lead.page.get_by_role("main").inner_text())

@@ -163,7 +163,9 @@ def test_a_yes_to_a_question_that_is_opened_again_stands_nowhere(world: World) -
     said = at(signed_in(world.people["home_lead"])).get(reverse("case_words", args=[world.row().reference]))
     assert "If it must be" not in said.content.decode()
     assert "May we ask other schools" not in said.content.decode()
-    people = at(signed_in(world.people["home_lead"])).get(reverse("case_people", args=[world.row().reference]))
+    people = at(signed_in(world.people["home_lead"])).get(
+        reverse("case_people", args=[world.row().reference])
+    )
     assert people.content.decode().count("No answer yet") == 2
 
 

@@ -170,6 +170,7 @@ KNOWN_OF_EVERY_CASE = {
     *("case_open", "upn_known", "year_11", "adult_pupil", "responsibility_known", "parent_named"),
     *("social_worker_named", "entered", "repeated_move", "home_is_academy", "home_is_maintained"),
     *("move_at_once", "way_is_open", "rated_red", "nothing_arranged"),
+    *("contact_restricted", "child_was_heard"),
 }
 
 

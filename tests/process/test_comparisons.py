@@ -18,6 +18,7 @@ from freshstart.process.comparisons import (
     stricter,
     taken_over,
 )
+from freshstart.process.explanations import KEYS, NOT_SAID
 from freshstart.process.laws import edition_on
 from freshstart.process.protocols import Protocol
 from freshstart.process.vocabulary import CaseOutcome, Effect
@@ -63,6 +64,34 @@ def test_of_a_long_list_only_what_came_and_went_is_told() -> None:
     without = tuple(one for one in asks if one != "persistent_absence")
     found = only(compared(changed("step", "is_a_move_right", asks=without), SOUTHWARK))
     assert found.rows == (("Asks", "–", "Absence is the main difficulty"),)
+
+
+def test_the_parts_of_a_question_to_the_family_are_told_in_words() -> None:
+    family = SOUTHWARK.families["what_helped"]
+    helped, more = family.items
+    fewer = helped.model_copy(update={"options": {"adult": "An adult who listens to {child}"}})
+    found = only(compared(SOUTHWARK, changed("family", family.id, items=(fewer, more), read_by=("lead",))))
+    rows = {key: (was, now) for key, was, now in found.rows}
+    assert len(rows) == 2
+    assert [now for _, now in rows.values()] == [
+        "What has helped (An adult who listens to [the child]); What would have helped more",
+        "–",
+    ]
+    assert "Key adult, new school" in [was for was, _ in rows.values()]
+    assert any(was.startswith("What has helped (An adult who listens; Somebody") for was, _ in rows.values())
+
+
+def test_who_signs_after_whom_is_told_in_words() -> None:
+    found = only(compared(SOUTHWARK, changed("paper", "agreement", rounds=())))
+    ((_, was, now),) = found.rows
+    assert now == "–"
+    assert was == "The pupil, Parents; then Headteacher, home school, Headteacher, new school"
+
+
+def test_every_key_that_can_differ_has_a_name_for_people() -> None:
+    parts = [getattr(INAURA, name)[0] for name in COMPARED]
+    keys = {key for part in parts for key in type(part).model_fields}
+    assert keys - KEYS.keys() - NOT_SAID == {"quoted"}
 
 
 def test_people_and_facts_are_named_as_people_name_them() -> None:
