@@ -66,10 +66,11 @@ KEYS: dict[str, dict[str, str]] = {
         "reason": "asks for words beside the answer, by this question",
         "reason_required": "those words must be given",
         "default": "what stands there already: `today`, `next_school_day`, `proposed_start`, `review_due`, "
-        "`after_thinking`, "
-        "an option, or `said.` and a question to the family",
+        "`after_thinking`, an option, or `said.` and a question to the family",
         "when": "asked only where these facts are all so",
         "group": "the heading under which it stands",
+        "shown_to": "who of the family reads each answer on their own page",
+        "tells_place": "its answer is kept as a whole from whoever must not learn which the new school is",
     },
     "step": {
         "stage": "the stage to which it belongs",
@@ -119,6 +120,11 @@ KEYS: dict[str, dict[str, str]] = {
         "signers": "who answers it: see below",
         "statement": "what a signature says",
         "refusing": "what a no says",
+        "thinking": "school days of the home school that the family has between delivery and a yes; "
+        "a no needs none",
+        "rounds": "lists of signers: those of a later one are asked once those of the earlier said yes; "
+        "left out, all sign side by side",
+        "points": "what else the family can do, said above the answers",
     },
     "letter": {
         "title": "its title",
@@ -127,15 +133,33 @@ KEYS: dict[str, dict[str, str]] = {
         "paragraphs": "its text",
         "facts": "pairs of a name and a text, as a table under the text",
         "paragraphs_after": "text behind them",
-        "kind": "a letter, a notice or a report",
+        "sections": "pairs of a heading and a list of lines, as in a leaflet",
+        "easy": "the same in easy sentences, for whoever wants to read it so",
+        "kind": "a letter, a notice, a report, or a leaflet, which lies on the page of its reader",
         "advice": "says where free advice is",
         "same_day": "is owed on the same day, and so never held for its wording",
     },
     "family": {
         "to": "who is asked, each alone",
         "text": "the question",
-        "options": "the answers, which weigh the same",
+        "options": "the answers, which weigh the same; left out where it has parts alone",
+        "items": "its parts, any of which may be skipped: tables of the keys under “items”",
+        "scale": "the words of its parts on a scale, from least to most",
+        "each": "asked afresh before each review, or in each of the `weeks`; else once",
+        "weeks": 'the school weeks of a placement in which it is asked; with `each = "week"` alone',
+        "private": "`talk`, `pressed`, or both: answers that only somebody outside both schools hears; "
+        "all others see no answer yet",
+        "readers": "whom the child can choose to read it: `key_adult`, `lead`, `meeting`, `parents`, each "
+        "with its words; beside them only the safeguarding leads do",
+        "read_by": "the roles that read it, where there are no `readers` to choose from",
         "points": "short reminders",
+    },
+    "items": {
+        "id": "the name under which its answer is kept, once in its question",
+        "text": "the part, as it is asked",
+        "kind": "one word of the `scale`, any of its own options, or words of their own",
+        "options": "what can be picked, each with its words; for `picks` alone",
+        "pictures": "icons beside what can be picked, by name",
     },
 }
 EFFECTS = {

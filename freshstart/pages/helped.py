@@ -21,7 +21,10 @@ def helped(request: HttpRequest) -> HttpResponse:
     """Count what helped in the cases of one's school or council; few answers are withheld."""
     user = signed_in(request)
     if not user.memberships.filter(ended_on=None, post__in=READERS).exists():
-        raise NotYours("Heads, pastoral leads, SENCOs and the council’s officers read this.")
+        raise NotYours(
+            "Heads, pastoral leads, SENCOs and the council’s officers read this.",
+            next_step="Ask one of them what has helped.",
+        )
     cases = Case.objects.visible_to(user)
     rows = View.objects.filter(case__in=cases.values("pk"), question=QUESTION, undone_at=None).order_by("pk")
     answers = rows.values_list("party_id", "items", "case__host__name", "case__protocol_id")

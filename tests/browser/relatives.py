@@ -143,7 +143,7 @@ def _hamza(world: World) -> None:
 def _kamal(world: World) -> None:
     """Everyone has agreed, the father among them, and he must not learn where Kamal lives and learns."""
     mother = _parent("Huda Rahman", Relation.MOTHER, phone=MOTHERS_PHONE, address=(MOTHERS_ADDRESS,))
-    father = _parent(KAMALS_FATHER, Relation.FATHER)
+    father = _parent(KAMALS_FATHER, Relation.FATHER, on_paper=True, address=("4 Mill Road", "Harrowmere"))
     world.open_case(parties=(mother, father), given="Kamal", family="Rahman")
     contacts.restrict(
         case_id=world.case_id(),

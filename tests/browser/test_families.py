@@ -1,33 +1,45 @@
 """What do families live through with their pages? Six stories, and every page in every language."""
 
+import re
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from freshstart.actions import contacts
-from freshstart.models.papers import Signature
+from freshstart.actions import contacts, enquiries
+from freshstart.models.cases import ContactChange
+from freshstart.models.messages import Message
+from freshstart.models.papers import Enquiry, Signature
 from freshstart.outside import clocks
-from freshstart.process.vocabulary import Relation
+from freshstart.process.vocabulary import Channel, Relation, Verified
 from tests.browser.relatives import (
     ADDRESSES,
+    ADVISER,
+    CANARIES,
+    CHILD,
+    COUNCIL_AS_PARENT,
     FATHER,
+    KAMALS_FATHER,
     MOTHER,
+    SOCIAL_WORKER,
     Relative,
+    every_address,
     kept,
     reached,
     sends_the_link,
     three_children,
     told,
 )
+from tests.browser.people import Person
 from tests.browser.towns import Town
 from tests.stories import move
 from tests.world import World
 
+AGREES = "I have read this agreement. I freely agree to it."
 MOST_SCREENS = 9  # of one visit
 Note = Callable[[str, object], None]
 
@@ -192,8 +204,132 @@ def test_a_father_under_a_contact_order_never_reads_where_his_son_is(go_to: Call
     assert told(said, *CANARIES) == []
 
 
-def test_a_looked_after_child_has_the_council_as_parent(go_to: Callable[[str], Town]) -> None:
+def test_a_looked_after_child_has_the_council_as_parent_and_a_social_worker_who_reads(
+    go_to: Callable[[str], Town],
+) -> None:
     town = go_to("lena")
+    case = f"/cases/{town.world.row().reference}"
     lead = town.person("home_lead")
-    lead.finds_on_the_case_of("Lena Novak", "Name the social worker")
-    print(lead.page.get_by_role("main").inner_text())
+    lead.page.goto(f"{case}/steps/name_social_worker/")
+    lead.selects("Who is the social worker?", f"{SOCIAL_WORKER}, social worker")
+    lead.does("Name the social worker", "Name this person")
+    council = Relative(town, COUNCIL_AS_PARENT).comes()
+    council.sees(f"For {COUNCIL_AS_PARENT}")
+    council.follows("May we ask other schools whether they have a place for Lena?")
+    council.fills("words", "Near her foster home, please.")
+    council.presses("Yes, you may ask")
+    council.presses("Yes, this is my answer")
+    council.sees("Your answer is kept.")
+    reader = town.person("social_worker")
+    for page, words in ((f"{case}/people/", "Council as parent"), (f"{case}/words/", "Yes, you may ask")):
+        reader.page.goto(page)
+        print(reader.page.get_by_role("main").inner_text())
+        lead.page.goto(page)
+        print(lead.page.get_by_role("main").inner_text())
+
+
+def test_a_pupil_of_fifteen_feels_pressed_and_no_school_can_tell(go_to: Callable[[str], Town]) -> None:
+    town = go_to("hamza")
+    move.the_agreement_is_drawn_up(town.world)
+    case = f"/cases/{town.world.row().reference}/"
+    schools = [f"{side}_{post}" for side in ("home", "host") for post in ("lead", "head", "safeguarding")]
+    pupil = Relative(town, CHILD).comes()
+    pupil.opens_the("agreement")
+    pupil.answers("pressed")
+    pupil.sees(f"Only {ADVISER} reads this, outside both schools.")
+    readers = {role: town.person(role).page for role in schools}
+    before = {role: seen_by(page, case) for role, page in readers.items()}
+    pupil.fills("words", "They said there is no other way.")
+    pupil.presses("Send this")
+    pupil.sees(f"{ADVISER} rings you by the end of the next school day.", "The schools do not see what you said.")
+    after = {role: seen_by(page, case) for role, page in readers.items()}
+    assert len(before["home_lead"]) > 12
+    assert [(role, one) for role in before for one in before[role] if before[role][one] != after[role].get(one)] == []
+
+    pupil.follows("Back to your page")
+    pupil.opens_the("agreement")
+    pupil.signs("no", "My friends are here.")
+    pupil.sees("You answered on", "I do not agree")
+    for role, page in readers.items():
+        said = seen_by(page, case)
+        assert told(said, "no other way", "feels pressed", "wants to be heard") == [], role
+        assert told(said, "My friends are here."), role
+    adviser = town.person("council_adviser")
+    adviser.page.goto("/listening/")
+    adviser.follows(f"{CHILD} feels pressed")
+    adviser.sees("They said there is no other way.", "Do not tell either school that you ring.")
+    adviser.presses(f"I ring {CHILD}")
+    adviser.types("What was said, and what happens next?", "He wants to stay. I go with him to the head.")
+    adviser.presses("Keep this")
+    adviser.sees("Kept. The person can still answer as they like.")
+
+
+def seen_by(page: Page, case: str) -> dict[str, str]:
+    """Read what one member of staff can reach of a case, without what differs from press to press."""
+    said = reached(page, case, "/work/", "/work/waiting/", "/cases/", "/listening/", within=case)
+    return {where: re.sub(r'name="csrf\w*" value="[^"]*"', "", words) for where, words in said.items()}
+
+
+def test_one_parent_answers_on_paper_only_and_one_by_telephone_with_an_interpreter(
+    go_to: Callable[[str], Town],
+) -> None:
+    town = go_to("hamza")
+    world, lead, adviser = town.world, town.person("home_lead"), town.person("council_adviser")
+    reads_on_paper_only(world)
+    move.the_agreement_is_drawn_up(world)
+    case = f"/cases/{world.row().reference}"
+    lead.page.goto(f"{case}/papers/")
+    agreement = lead.page.locator("section", has_text="Agreement: Hamza moves").first
+    agreement.get_by_role("button", name=f"I handed it to {FATHER} today, or posted it").click()
+    lead.sees("Noted. The time to think begins today.")
+    on_paper(lead, case, world)
+    lead.sees("There is time to think until")
+    after_the_time_to_think(town)
+    on_paper(lead, case, world, witness=False)
+    lead.sees("Name the second adult who was there: not yourself.")
+    lead.types("Second adult who was there", "Joy Adeyemi")
+    lead.presses("Record the signature")
+    lead.sees(f"Recorded what {FATHER} signed.")
+
+    town.bring_the_post()
+    before = len([one for one in mail.outbox if one.to == [ADDRESSES[MOTHER]]])
+    adviser.page.goto(f"{case}/people/")
+    adviser.page.locator("section", has_text=MOTHER).get_by_role("link", name="Read it out by telephone").last.click()
+    adviser.sees("Hamza moves to Kestrel Park School for good from", f"{MOTHER} reads ur.")
+    adviser.chooses("What did they say?", AGREES)
+    adviser.types("In their words", "I want him to have a new beginning.")
+    adviser.types("Interpreter, if there was one", "Zahra Malik, Urdu")
+    adviser.presses("Record what was said")
+    adviser.sees("Read the answer back first.")
+    adviser.page.get_by_label("I read the whole paper out, and the answer back, and it was right").check()
+    adviser.presses("Record what was said")
+    adviser.sees(f"Recorded. {MOTHER} gets a message with their answer.")
+    mother = Relative(town, MOTHER).comes()
+    assert len([one for one in mail.outbox if one.to == [ADDRESSES[MOTHER]]]) == before + 1
+    mother.opens_the("agreement")
+    mother.sees("I want him to have a new beginning.")
+    rows = {row.party.name: row for row in Signature.objects.filter(paper=world.paper("agreement"))}
+    assert (rows[FATHER].method, rows[FATHER].evidence["witness"]) == ("paper", "Joy Adeyemi")
+    assert (rows[MOTHER].method, rows[MOTHER].evidence["interpreter"]) == ("voice", "Zahra Malik, Urdu")
+
+
+def reads_on_paper_only(world: World) -> None:
+    """Let two of the school write down that the father is reached by post from now on."""
+    father = world.party(Relation.FATHER)
+    by_post = {"channel": Channel.POST, "address": ["4 Mill Road", "Harrowmere"]}
+    same = {"case_id": world.case_id(), "at": world.now}
+    contacts.ask_change(party_id=father.pk, by=world.people["home_lead"], new=by_post, **same)
+    change = ContactChange.objects.get(party=father)
+    contacts.check_change(
+        change_id=change.pk, by=world.people["home_head"], is_right=True, how=Verified.IN_PERSON, **same
+    )
+
+
+def on_paper(lead: Person, case: str, world: World, *, witness: bool = True) -> None:
+    """Record that the father signed on paper."""
+    number, father = world.paper("agreement").pk, world.party(Relation.FATHER).pk
+    lead.page.goto(f"{case}/papers/{number}/on-paper/{father}/")
+    lead.chooses(f"What did {FATHER} sign?", AGREES)
+    if witness:
+        lead.types("Second adult who was there", "Joy Adeyemi")
+    lead.presses("Record the signature")

@@ -14,7 +14,7 @@ from freshstart.process.checks import LISTS as CHECKED
 from freshstart.process.effects import EFFECTS
 from freshstart.process.permissions import ROLES
 from freshstart.process.predicates import NAMED
-from freshstart.process.protocols import Protocol, Within
+from freshstart.process.protocols import Item, Protocol, Within
 from freshstart.process.wordings import FIXED_NAMES
 
 
@@ -26,7 +26,7 @@ def printed() -> str:
 
 def tables() -> dict[str, type[BaseModel]]:
     entries = {name: Protocol.model_fields[name].annotation.__args__[0] for name in LISTS}  # type: ignore[union-attr]
-    return {"protocol": Protocol, "within": Within, **entries}
+    return {"protocol": Protocol, "within": Within, "items": Item, **entries}
 
 
 def test_the_reference_is_in_step_with_the_code() -> None:

@@ -19,6 +19,7 @@ from freshstart.models.histories import Event
 from freshstart.models.messages import Notice
 from freshstart.models.papers import Concern, View
 from freshstart.models.people import Membership, User
+from freshstart.process.refusals import NotNow
 from freshstart.process.vocabulary import SCHOOL_POSTS, Post, Private, Relation
 from tests.pages.doors import at, by_link, signed_in, undone
 from tests.stories import move
@@ -88,12 +89,13 @@ def seen_by_schools(world: World, *roles: str) -> dict[tuple[str, str], bytes]:
         client = at(signed_in(world.people[role]))
         pages = [reverse(name, args=[world.row().reference]) for name in PAGES]
         papers = [reverse("paper", args=[world.row().reference, one.pk]) for one in world.row().papers.all()]
-        for address in [*pages, *papers, *(reverse(name) for name in LISTS)]:
-            while address:
-                answer = client.get(address)
-                found[role, address] = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", answer.content)
-                more = re.search(rb'href="(\?up_to=\d+)"', answer.content)
-                address = more and address.partition("?")[0] + more[1].decode()
+        todo = [*pages, *papers, *(reverse(name) for name in LISTS)]
+        while todo:
+            address = todo.pop()
+            page = client.get(address).content
+            found[role, address] = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page)
+            earlier = re.findall(r'href="(\?up_to=\d+)"', page.decode())
+            todo += [address.partition("?")[0] + one for one in earlier]
     return found
 
 
@@ -167,6 +169,8 @@ def test_a_yes_to_a_question_that_is_opened_again_stands_nowhere(world: World) -
         reverse("case_people", args=[world.row().reference])
     )
     assert people.content.decode().count("No answer yet") == 2
+    with pytest.raises(NotNow):
+        world.take("ask_school", by="home_lead", school_to_ask=world.other.pk)
 
 
 # Who hears it -----------------------------------------------------------------------------------------------

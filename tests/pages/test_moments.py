@@ -26,8 +26,8 @@ from tests.pages.visitors import UPNS, Town
 NONE = "0000-0000"
 OF_ANOTHER_CASE = {
     "home_lead": (
-        "letter:to_mother", "paper", "paper_on_paper", "link_send", "link_revoke", "answer_on_paper", "step_on",
-        "person_needs", "person_phone", "contact_change", "handed_over", "enquiry",
+        "letter:to_mother", "paper", "paper_on_paper", "link_send", "link_revoke", "answer_on_paper",
+        "step_on", "person_needs", "person_phone", "contact_change", "handed_over", "enquiry",
     ),
     "home_head": ("restrict:father", "restriction_lift"),
     "council_adviser": ("codes", "spoken", "spoken_paper"),

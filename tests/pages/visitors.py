@@ -1,8 +1,8 @@
 """Who comes to the door, and what is written behind it that not everybody may read?
 
-Three children of one council are on their way: Hamza is at his new school, of which his father must not learn,
-for Bilal two schools have been asked, and Lena's family has not been told yet. What `CANARIES` name stands in
-that child's case alone.
+Three children of one council are on their way: Hamza is at his new school, which his father must not learn,
+for Bilal two schools have been asked, and Lena's family has not been told yet. What `CANARIES` name stands
+in that child's case alone.
 """
 
 from dataclasses import dataclass, field

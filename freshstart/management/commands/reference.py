@@ -23,7 +23,7 @@ from freshstart.process.effects import EFFECTS
 from freshstart.process.origins import NEEDS
 from freshstart.process.permissions import ROLES
 from freshstart.process.predicates import NAMED
-from freshstart.process.protocols import Protocol, Within
+from freshstart.process.protocols import Item, Protocol, Within
 from freshstart.process.vocabulary import CaseOutcome, Effect, PhaseOutcome
 from freshstart.process.ways import NO_DAY, OCCASIONS
 from freshstart.process.wordings import FIXED_NAMES
@@ -108,6 +108,8 @@ def _lists() -> Iterator[str]:
         yield from _keys(f"[[{name}]]", name, entry.model_fields, after=name not in {"remove", "difference"})
         if name == "step":
             yield from _keys("within, in a step", "within", Within.model_fields)
+        if name == "family":
+            yield from _keys("items, in a question to the family", "items", Item.model_fields)
     yield from _heading(3, "Kinds of question")
     yield from _table("kind", "an answer", rows=((f"`{kind}`", words) for kind, (_, words) in CHECKS.items()))
 

@@ -13,6 +13,7 @@ from freshstart.models.facts import calendar_of
 from freshstart.process.values import Values
 
 Known = Callable[[Roles, Leg, date, Any], Any]
+TO_THINK_AND_SIGN = 7  # school days
 MEETING = ("home_lead", "host_lead", "facilitator")
 
 
@@ -38,6 +39,14 @@ def _day(name: str) -> Known:
 
 def _on_the_day(_roles: Roles, _leg: Leg, on: date, _value: Any) -> str:
     return on.isoformat()
+
+
+def _first_day_of_move(roles: Roles, leg: Leg, on: date, _value: Any) -> str:
+    """Give the first day of the move; an agreement drawn up late leaves the family its time to think."""
+    planned = roles.timetable.dates["move"]
+    if leg.act != "draw_up_agreement":
+        return planned.isoformat()
+    return max(planned, roles.timetable.shared.add_school_days(on, TO_THINK_AND_SIGN)).isoformat()
 
 
 def _next_home_day(roles: Roles, _leg: Leg, on: date, _value: Any) -> str:
@@ -76,7 +85,7 @@ KNOWN: dict[str, Known] = {
     "facilitator": _person("facilitator"),
     "key_adult": _person("host_key_adult"),
     "starts_on": _day("first_day"),
-    "move_starts_on": _day("move"),
+    "move_starts_on": _first_day_of_move,
     "review_on": _day(""),
     "told_on": _on_the_day,
     "visited_on": _on_the_day,
