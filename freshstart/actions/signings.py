@@ -1,18 +1,20 @@
 """How does each person sign, say no, leave it open, or take a slip back?"""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from freshstart.actions.concerns import raise_concern
 from freshstart.actions.messages import put_in_outbox
-from freshstart.actions.papers import stand_for, version_of
+from freshstart.actions.papers import reading_of, stand_for, version_of
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Party
 from freshstart.models.messages import Message
 from freshstart.models.papers import Delivery, Paper, Signature
 from freshstart.models.people import User
+from freshstart.process.papers import compose
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.replies import PaperVersion
@@ -230,20 +232,49 @@ def can_undo(row: Signature, paper: Paper, at: datetime) -> bool:
 
 
 @transaction.atomic
-def note_opened(*, party: Party, by: None, paper_id: int, at: datetime) -> None:
-    """Note that a person has read a paper: it has reached them now, if it had not before."""
+def note_opened(*, party: Party, by: None, paper_id: int, at: datetime, language: str = "") -> None:
+    """Note that a person has read a paper: it has reached them now, if it had not before.
+
+    Whoever has not answered yet reads, and signs, the text in the language that they have chosen.
+    """
     standing = stand_for(party, by, at)
-    version = version_of(standing, paper_id)
-    if f"party:{party.pk}" not in version.signers:
+    version, signer = version_of(standing, paper_id), f"party:{party.pk}"
+    if signer not in version.signers:
         return
     row, _ = Delivery.objects.get_or_create(
         paper_id=version.id, party=party, defaults={"at": at, "how": "opened"}
     )
-    if row.opened_at is None:
+    is_new = row.opened_at is None
+    if is_new:
         row.opened_at = at
         row.save()
+    if _turned(standing, version, party, language or party.language) or is_new:
         detail = {"who": party.name, "paper": version.paper, "version": version.version}
         keep(standing, code="paper_read", subject=("paper", str(version.id)), detail=detail)
+
+
+def _turned(standing: Standing, version: PaperVersion, party: Party, language: str) -> bool:
+    """Turn a paper into another language for one reader; what somebody has answered under stays."""
+    paper, signer = Paper.objects.get(pk=version.id), f"party:{party.pk}"
+    reader = standing.facts.party(party.pk)
+    now = (paper.readings.get(signer) or {}).get("said", paper.text)["language"]
+    has_answered = paper.signatures.filter(signer=signer).exists()
+    if reader is None or now == language or has_answered or _reads_otherwise(standing, paper):
+        return False
+    theirs = replace(reader, language=language)
+    if language == "en" and not reader.hides:
+        paper.readings.pop(signer)
+    else:
+        paper.readings[signer] = reading_of(
+            standing.case, standing.protocol, standing.facts, paper.paper, theirs
+        )
+    paper.save()
+    return True
+
+
+def _reads_otherwise(standing: Standing, paper: Paper) -> bool:
+    """Tell whether the text would read otherwise today than when it was drawn up: then it is not turned."""
+    return bool(compose(standing.protocol, standing.facts, paper.paper) != paper.text)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, link: Link) -> HttpResponse:
     """Open a link for this browser: a browser is either a family's or signed in, never both."""
-    chosen = language_of(request) if LANGUAGE in request.session else link.party.language
+    chosen = language_of(request) if LANGUAGE in request.GET else link.party.language
     logout(request)
     device = request.COOKIES.get(DEVICE) or secrets.token_urlsafe(32)
     opening = doors.open_link(link_id=link.pk, by=None, at=clocks.now(), device=device)

@@ -12,6 +12,7 @@ from freshstart.models.histories import Event
 from freshstart.models.papers import Document, Enquiry, Paper, Signature, View
 from freshstart.outside import clocks
 from freshstart.pages.papers import pdf
+from freshstart.pages.picks import PICKS
 from freshstart.pages.visits import Visit, for_families, show, visit
 from freshstart.process import welcomes
 from freshstart.process.families import Said
@@ -182,6 +183,7 @@ def _ask(
         "points": [here.fill(one) for one in family.points],
         "hint": here.fill(family.hint),
         "many": _many,
+        "picks": PICKS,
     }
     return show(request, "pages/family/answer.jinja", here.frame() | context)
 

@@ -12,7 +12,7 @@ from freshstart.actions import signings as actions
 from freshstart.models.papers import Paper, Signature
 from freshstart.outside import clocks
 from freshstart.pages.doors import how_code_comes
-from freshstart.pages.visits import Visit, for_families, show, visit
+from freshstart.pages.visits import Visit, for_families, language_of, show, visit
 from freshstart.process.papers import fingerprint
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.replies import PaperVersion
@@ -63,10 +63,11 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     """Show a plan or an agreement as a page; a press on an answer leads to where it is said back."""
     here = visit(request)
     row, version = _paper(here, number)
-    if (
-        request.method != "POST"
-    ):  # the reading is noted by a press as well as by the page: scanners never get here
-        actions.note_opened(party=here.row, by=None, paper_id=row.pk, at=clocks.now())
+    actions.note_opened(
+        party=here.row, by=None, paper_id=row.pk, at=clocks.now(), language=language_of(request)
+    )
+    here = visit(request)  # the text may be in another language now
+    row, version = _paper(here, number)
     text, english = _read(row, here)
     given = version.answer_of(here.signer)
     context = {

@@ -30,7 +30,8 @@ from freshstart.process.restrictions import facts_for
 from freshstart.process.tongues import Tongue
 from freshstart.process.wordings import filled, words
 
-SESSION, LANGUAGE = "family", "language"
+SESSION, LANGUAGE, SEEN = "family", "language", "seen_at"
+REFRESHED_EVERY = 60  # seconds
 Page = Callable[..., HttpResponse]
 
 
@@ -153,7 +154,10 @@ def visit(request: HttpRequest) -> Visit:
     """
     if request.user.is_authenticated:
         raise Http404
-    opening = find_opening(request.session.get(SESSION, 0), clocks.now())
+    now = clocks.now()
+    opening = find_opening(request.session.get(SESSION, 0), now)
     if opening is None:
         raise Http404
+    if now.timestamp() - request.session.get(SEEN, 0) >= REFRESHED_EVERY:  # half an hour, from here on again
+        request.session[SEEN] = int(now.timestamp())
     return Visit(opening, language_of(request))

@@ -18,7 +18,7 @@ from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.process.calendars import Calendar
-from freshstart.process.vocabulary import Post
+from freshstart.process.permissions import may_listen
 from freshstart.process.welcomes import may_speak
 from freshstart.process.wordings import long_date
 
@@ -89,7 +89,7 @@ def _list(
         },
         "next": found.next,
         "speaks": may_speak(one.post for one in posts),
-        "listens": any(one.post in {Post.ADVISER, Post.INCLUSION} for one in posts),
+        "listens": may_listen(one.post for one in posts),
     }
     return page(request, "pages/work.jinja", context)
 

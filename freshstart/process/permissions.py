@@ -4,10 +4,11 @@ Roles are relative to the case: the same headteacher is home head in one case an
 A protocol may narrow what is written here, never widen it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from freshstart.process.vocabulary import Strand
+from freshstart.process.vocabulary import Post, Strand
 
 
 class Permission(StrEnum):
@@ -118,3 +119,8 @@ def may(roles: frozenset[str], permission: Permission) -> bool:
 def strands_for(roles: frozenset[str]) -> frozenset[Strand]:
     """Give the strands that any of the roles may read; pages, letters and exports share this."""
     return frozenset().union(*(ROLES[role].strands for role in roles if role in ROLES))
+
+
+def may_listen(posts: Iterable[str]) -> bool:
+    """Tell whether one of these posts hears, outside both schools, what families tell nobody else."""
+    return any(post in {Post.ADVISER, Post.INCLUSION} for post in posts)

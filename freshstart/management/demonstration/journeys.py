@@ -22,6 +22,8 @@ from freshstart.process.families import Said, asked_of
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Channel, Relation, Reply
 
+DRAWN = {"draw_up_plan": "plan", "draw_up_agreement": "agreement"}
+
 
 class Journey:
     """One child's way, and the case as it goes along."""
@@ -72,6 +74,21 @@ class Journey:
             occurrence=occurrence,
             reasons=self.child.reasons.get(leg.act),
         )
+        if leg.act in DRAWN:
+            self._reaches_the_family(DRAWN[leg.act], at)
+
+    def _reaches_the_family(self, kind: str, at: datetime) -> None:
+        """Let a paper that was just drawn up reach everybody of the family on the same day."""
+        paper = Paper.objects.filter(case_id=self.case_id, paper=kind).latest("version")
+        for party in self.roles.family.values():
+            if f"party:{party.pk}" not in paper.signers:
+                continue
+            given: Values = {"paper_id": paper.pk, "at": at}
+            if _writes_on_paper(party):
+                by = self.roles.person("lead")
+                signings.note_handed_over(case_id=self.case_id, party_id=party.pk, by=by, **given)
+            else:
+                signings.note_opened(party=party, by=None, **given)
 
     def _values(self, leg: Leg, at: datetime) -> Values:
         """Fill in what a step asks of this child; a case that is only being opened is asked everything."""
@@ -160,15 +177,11 @@ class Journey:
         own: Values = {"view": self.child.signing.get(party.relation, ""), "name": party.name}
         if _writes_on_paper(party):
             by = self.roles.person("lead")
-            signings.note_handed_over(
-                case_id=self.case_id, paper_id=paper.pk, party_id=party.pk, by=by, at=paper.drawn_at
-            )
             witness = self.roles.person("home_head").name
             signings.record_signature(
                 case_id=self.case_id, party_id=party.pk, by=by, witness=witness, **own, **given
             )
         else:
-            signings.note_opened(party=party, by=None, paper_id=paper.pk, at=paper.drawn_at)
             read = (paper.readings.get(f"party:{party.pk}") or {}).get("digest", paper.digest)
             signings.sign_by_link(party=party, by=None, read=read, **own, **given)
 
