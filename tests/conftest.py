@@ -44,14 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def counted(did: dict[str, int]) -> str:
+    """Say how often somebody typed, chose and pressed."""
+    return ", ".join(f"{did.get(what, 0)} {what}" for what in ("typed", "chosen", "pressed"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what people did in the stories, and what this machine could not test."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, did in report.user_properties:
             terminalreporter.section(name)
-            for who, counts in did.items():
-                line = ", ".join(f"{counts.get(what, 0)} {what}" for what in ("typed", "chosen", "pressed"))
-                terminalreporter.write_line(f"{who:28}{line}")
+            width = max(28, *(len(who) + 2 for who in did))
+            for who, what in did.items():
+                terminalreporter.write_line(
+                    f"{who:{width}}{what if isinstance(what, str) else counted(what)}"
+                )
     if not CHROMIUM:
         terminalreporter.write_line(f"NOT TESTED: {NO_CHROMIUM}", yellow=True)
     if postgresql.programs() is None:

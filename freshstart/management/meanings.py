@@ -69,7 +69,7 @@ KEYS: dict[str, dict[str, str]] = {
         "`after_thinking`, an option, or `said.` and a question to the family",
         "when": "asked only where these facts are all so",
         "group": "the heading under which it stands",
-        "shown_to": "who of the family reads each answer on their own page",
+        "shown_to": "who of the family reads each answer on their own page; with `occasion`",
         "tells_place": "its answer is kept as a whole from whoever must not learn which the new school is",
     },
     "step": {
@@ -159,7 +159,7 @@ KEYS: dict[str, dict[str, str]] = {
         "text": "the part, as it is asked",
         "kind": "one word of the `scale`, any of its own options, or words of their own",
         "options": "what can be picked, each with its words; for `picks` alone",
-        "pictures": "icons beside what can be picked, by name",
+        "pictures": "the small picture beside what can be picked: one of those that the baseline names",
     },
 }
 EFFECTS = {

@@ -26,7 +26,7 @@ from freshstart.pages.scopes import Opened, opened
 from freshstart.process.answers import asked_on
 from freshstart.process.calendars import CalendarEnds, proposed_start
 from freshstart.process.facts import Facts
-from freshstart.process.families import may_read
+from freshstart.process.families import in_words, may_read
 from freshstart.process.grounds import ground
 from freshstart.process.hearings import WORDING, heard_in, readers_of
 from freshstart.process.predicates import weeks_to_record
@@ -270,8 +270,8 @@ def said_before(case: Opened) -> dict[str, str]:
     for view in facts.views:
         party, family = facts.party(view.party), case.protocol.families.get(view.question)
         is_mine = may_read(case.protocol, view, case.actor.roles)
-        if party and family and view.value and view.on > since and is_mine:
-            line = f"{party.name}: {family.options[view.value]}. {view.words}".strip()
+        if party and family and (view.value or view.items) and view.on > since and is_mine:
+            line = f"{party.name}: {in_words(family, view)}"
             found[f"said.{family.id}"] = "\n".join(filter(None, (found.get(f"said.{family.id}"), line)))
     return found
 

@@ -253,8 +253,7 @@ def _draw_up(taking: Taking) -> tuple[Happening, ...]:
     """Draw up a paper. Refused (Incomplete): a first day before the family has had its time to think."""
     thinking = taking.protocol.papers[taking.argument].thinking
     wanted = day_in(taking.values.get("move_starts_on"))
-    earliest = after_thinking(taking.facts, thinking, 1)
-    if thinking and wanted and wanted < earliest:
+    if thinking and wanted and wanted < (earliest := after_thinking(taking.facts, thinking, 1)):
         words = f"The family has {thinking} school days to think. Enter {long_date(earliest)} or later."
         raise Incomplete({"move_starts_on": words})
     return (Happening("paper_drawn", {"paper": taking.argument}),)

@@ -5,7 +5,17 @@ from typing import Any
 
 from freshstart.process.laws import SURE_WORDS
 from freshstart.process.predicates import NAMED, words_of
-from freshstart.process.protocols import Clause, Deadline, Gate, Part, Protocol, Question, Step, Within
+from freshstart.process.protocols import (
+    Clause,
+    Deadline,
+    Gate,
+    Item,
+    Part,
+    Protocol,
+    Question,
+    Step,
+    Within,
+)
 from freshstart.process.vocabulary import POST_WORDS, Effect, PhaseKind, Post, Strand, Tri
 from freshstart.process.wordings import filled, names_in
 
@@ -208,7 +218,12 @@ KEYS = {
     "basis": "Basis", "basis_title": "Who decides", "before": "Counted back",
     "calendar": "Whose school days", "clock": "By when", "count": "How many", "decision": "A decision",
     "default": "Filled in at first", "did": "In the history", "directed": "The school decides",
-    "does": "Brings about", "each": "Once for each", "effect": "What it does", "fact": "Looks at",
+    "does": "Brings about", "easy": "In easy words", "items": "Parts",
+    "private": "Heard outside both schools",
+    "quoted": "In their own words", "read_by": "Who reads it", "readers": "Readers to choose from",
+    "rounds": "Who signs after whom", "scale": "Words of the scale", "sections": "Sections",
+    "shown_to": "Shown to", "tells_place": "Tells the place", "thinking": "School days to think",
+    "weeks": "In weeks", "each": "Once for each", "effect": "What it does", "fact": "Looks at",
     "facts": "Facts in it", "given": "Only where", "group": "Heading", "heading": "Heading",
     "help": "Help", "hint": "Hint", "kind": "Kind", "lede": "First sentence", "list_of": "Lists",
     "met_by": "Met when", "milestone": "On the picture of the way", "must_say": "Must say", "name": "Name",
@@ -218,6 +233,7 @@ KEYS = {
     "reason_required": "The reason is needed", "refusing": "A no reads", "repeat": "Can be taken again",
     "required": "Must be answered", "rests_on": "Shows", "review_calendar": "Whose weeks",
     "reviews": "Reviews in weeks", "runs_on_school_days": "School days after the last review",
+    "same_day": "Owed the same day",
     "says": "It says", "sender": "From", "short": "Short", "shuts": "Is gone when",
     "sign_off_by": "Whose word", "signers": "Who signs", "since": "Counted from", "source": "Source",
     "stage": "Stage", "statement": "A yes reads", "step": "Done by", "strand": "Read by",
@@ -260,15 +276,26 @@ def _whatever(protocol: Protocol, value: Any) -> str:
     return readable(protocol, text) if "{" in text else text
 
 
+def _items(protocol: Protocol, items: Iterable[Item]) -> str:
+    """Say the parts of a question to the family, each with what can be picked."""
+    return "; ".join(
+        _whatever(protocol, item.text) + (f" ({_whatever(protocol, item.options)})" if item.options else "")
+        for item in items
+    )
+
+
 _ROLES = _each(lambda _, role: who(role))
 _FACTS, _QUESTIONS = _each(fact, " "), _each(_question)
 SAID: dict[str, Say] = {
     **dict.fromkeys(("who", "owner", "actor", "sender", "to", "signers", "sign_off_by"), _ROLES),
+    "read_by": _ROLES,
     **dict.fromkeys(("opens", "shuts", "until", "since", "met_by", "given", "fact"), _FACTS),
     **dict.fromkeys(("asks", "rests_on", "list_of", "must_say"), _QUESTIONS),
     **dict.fromkeys(("does", "on"), _each(act)),
     **dict.fromkeys(("default", "each", "stage"), lambda _, value: value.replace("_", " ")),
     "step": _each(_step),
+    "items": _items,
+    "rounds": lambda _, rounds: "; then ".join(", ".join(map(who, one)) for one in rounds),
     "within": counted,
     "effect": lambda protocol, value: EFFECT_WORDS[value],
     "strand": lambda protocol, value: READERS[value],

@@ -95,7 +95,7 @@ def check_answer(protocol: Protocol, facts: Facts, party_id: int, said: Said) ->
     family = protocol.families.get(said.question)
     if party is None or family is None or family not in asked_of(protocol, facts, party):
         raise NotNow("This is not being asked now.", next_step="Ask the person named on your letter.")
-    if family.options and said.value not in family.options:
+    if said.value not in (family.options or ("",)):
         raise Incomplete({said.question: told("Choose one of the answers.")})
     if not set(said.readers) <= set(family.readers):
         raise Incomplete({said.question: told("Choose from the people named here.")})
@@ -121,6 +121,17 @@ def _fits(family: Family, item: Item, value: object) -> bool:
     if item.kind == "words":
         return isinstance(value, str)
     return isinstance(value, list) and all(one in item.options for one in value)
+
+
+def in_words(family: Family, view: View) -> str:
+    """Say an answer with its parts in a line; a scale is not said, for it is shown to few."""
+    parts = [f"{family.options[view.value]}."] if view.value in family.options else []
+    for item in family.items:
+        given = view.items.get(item.id)
+        if given and item.kind != "scale":
+            said = given if item.kind == "words" else "; ".join(item.options.get(one, one) for one in given)
+            parts.append(f"{item.text}: {said.rstrip('.')}.")
+    return " ".join([*parts, view.words]).strip()
 
 
 def may_read(protocol: Protocol, view: View, roles: frozenset[str]) -> bool:

@@ -41,7 +41,7 @@ def told_to(protocol: Protocol, facts: Facts, party: Party, tongue: Tongue = ENG
             record.on,
             tongue.say(shown[name].label),
             cleared_for(facts, party, said(shown[name], value, facts, tongue)),
-            record.by,
+            cleared_for(facts, party, record.by),
         )
         for record in facts.records
         for name, value in record.values.items()

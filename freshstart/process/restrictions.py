@@ -30,7 +30,14 @@ def facts_for(protocol: Protocol, facts: Facts, party: Party | None) -> Facts:
         if _is_seen(protocol, name, party)
     }
     others = tuple(one if one.id == party.id else replace(one, address=()) for one in facts.parties)
-    shown = replace(facts, answers=seen, parties=others, records=(), views=(), approaches=())
+    shown = replace(
+        facts,
+        answers=seen,
+        parties=others,
+        records=tuple(replace(one, by="", values={}, reasons={}) for one in facts.records),
+        views=(),
+        approaches=(),
+    )
     return _without_school(shown) if Hidden.SCHOOL in party.hides else shown
 
 
@@ -43,7 +50,7 @@ def _without_school(facts: Facts) -> Facts:
         SOMEWHERE,
         is_mainstream=facts.host.is_mainstream,
         is_registered_school=facts.host.is_registered_school,
-        calendar=facts.host.calendar,
+        calendar=facts.host.calendar | {"name": SOMEWHERE},
     )
     return replace(facts, host=host, staff={})
 

@@ -4,7 +4,7 @@ An answer of one person never changes another's: each is read off that person's 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from freshstart.process.facts import Facts, Party
@@ -64,7 +64,7 @@ def may_sign_from(protocol: Protocol, facts: Facts, version: PaperVersion, signe
     if came is None:
         return None
     if came.shortened_at:
-        return came.at + FEWEST_HOURS
+        return (came.at.astimezone(UTC) + FEWEST_HOURS).astimezone(came.at.tzinfo)  # real hours
     days = protocol.papers[version.paper].thinking
     last = facts.calendar("home").add_school_days(came.at.date(), days)
     return datetime.combine(last, came.at.time().replace(microsecond=0), came.at.tzinfo)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date
+from functools import cache
 from html import unescape
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pikepdf
 from django.db import connection
@@ -26,10 +28,11 @@ from freshstart.models.papers import Document, Paper
 from freshstart.models.people import Membership, User
 from freshstart.models.protocols import protocol_of
 from freshstart.outside.pdfs import Pdf
-from freshstart.outside.translations import catalog
+from freshstart.outside.translations import catalog, offered
 from freshstart.process.restrictions import PLACES
 from freshstart.process.values import Value
-from freshstart.process.vocabulary import Channel, Hidden, Post, Relation
+from freshstart.process.vocabulary import Channel, Hidden, Post, Relation, Verified
+from tests.browser.looks import RULES, SCRIPT, VIOLATIONS
 from tests.browser.people import Person
 from tests.browser.towns import PHONE, Town
 from tests.outside.readers import close, pages_of
@@ -62,7 +65,7 @@ CANARIES = ("Kestrel", *NEW_SCHOOL.values(), MOTHERS_ADDRESS, MOTHERS_EMAIL, MOT
 CANARIES += tuple(part for name in PEOPLE_THERE.values() for part in name.split())
 
 
-# Three children -----------------------------------------------------------------------------------------------
+# Three children ---------------------------------------------------------------------------------------------
 
 
 class Area(World):
@@ -97,10 +100,9 @@ def three_children() -> dict[str, World]:
     """Give the area as it is for each child on the day of their story."""
     world = Area()
     _name_people(world)
-    found = {}
+    found: dict[str, World] = {}
     for name, begin in (("hamza", _hamza), ("kamal", _kamal), ("lena", _lena)):
-        found[name] = copy(world)
-        begin(found[name])
+        begin(found.setdefault(name, copy(world)))
     return found
 
 
@@ -172,7 +174,35 @@ def _lena(world: World) -> None:
     world.take("tell_family", by="home_head")
 
 
-# One of a family ----------------------------------------------------------------------------------------------
+def reads(world: World, relation: Relation, language: str, **needs: bool) -> None:
+    """Let the lead note how somebody reads."""
+    party, lead = world.party(relation), world.people["home_lead"]
+    contacts.note_needs(
+        case_id=world.case_id(), party_id=party.pk, by=lead, at=world.now, language=language, **needs
+    )
+
+
+def is_reached_by_post(world: World, relation: Relation) -> None:
+    """Let one of the home school write down that somebody is reached by post, and another one check it."""
+    party, case, now = world.party(relation), world.case_id(), world.now
+    contacts.ask_change(
+        case_id=case,
+        party_id=party.pk,
+        by=world.people["home_lead"],
+        at=now,
+        new={"channel": Channel.POST, "address": ["4 Mill Road", "Harrowmere"]},
+    )
+    contacts.check_change(
+        case_id=case,
+        change_id=party.changes.get().pk,
+        by=world.people["home_head"],
+        at=now,
+        is_right=True,
+        how=Verified.IN_PERSON,
+    )
+
+
+# One of a family --------------------------------------------------------------------------------------------
 
 
 class Relative(Person):
@@ -213,14 +243,22 @@ class Relative(Person):
 
     def comes(self) -> "Relative":
         """Come by the link in the latest message, and type the code that came by text."""
-        party = self.party
+        self.comes_to_the_door()
+        self.presses(self.say("Open it"))
+        self.goes_in()
+        return self
+
+    def comes_to_the_door(self) -> None:
+        """Follow the link in the latest message."""
+        self.town.with_a_telephone(self.name)
         self.screens.append(0)
         self.page.goto(self.town.link_to(ADDRESSES[self.name]))
-        self.presses(self.say("Open it"))
-        self.fills("code", self.town.code_for(party))
+
+    def goes_in(self) -> None:
+        """Type the code that came by text."""
+        self.fills("code", self.town.code_for(self.party))
         self.presses(self.say("Go in"))
         self.page.wait_for_url("**/for-you/")
-        return self
 
     def opens_the(self, paper: str) -> Paper:
         """Open a paper from their own page."""
@@ -248,21 +286,16 @@ class Relative(Person):
         self.page.wait_for_url(re.compile(r"/papers/\d+/$"))
 
 
-def sends_the_link(town: Town, name: str) -> None:
-    """Let the lead send somebody their link once more."""
-    lead = town.person("home_lead")
-    lead.page.goto(f"/cases/{town.world.row().reference}/people/")
-    lead.presses(f"Send {name} the link")
-    lead.sees("The link is on its way.")
-
-
-# What somebody can reach ----------------------------------------------------------------------------------------
+# What somebody can reach ------------------------------------------------------------------------------------
 
 LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#?]*)""")
 
 
 def reached(page: Page, *starts: str, within: str) -> dict[str, str]:
-    """Read every page and file that leads on from some addresses, as the browser gets it: head and body."""
+    """Read every page and file that leads on from some addresses, as the browser gets it: head and body.
+
+    `within` is the pattern of the addresses that are followed.
+    """
     found: dict[str, str] = {}
     waiting = list(starts)
     while waiting:
@@ -273,10 +306,11 @@ def reached(page: Page, *starts: str, within: str) -> dict[str, str]:
         head = f"{answer.status} {answer.headers.get('content-disposition', '')} {answer.url}\n"
         is_pdf = answer.headers.get("content-type") == "application/pdf"
         found[address] = head + (words_in(answer.body()) if is_pdf else unescape(answer.text()))
-        waiting += [] if is_pdf else [one for one in LINK.findall(found[address]) if one.startswith(within)]
+        waiting += [] if is_pdf else [one for one in LINK.findall(found[address]) if re.match(within, one)]
     return found
 
 
+@cache
 def words_in(pdf: bytes) -> str:
     """Give all that a PDF says: its pages, every word in its parts, its metadata, and what is attached."""
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -312,11 +346,48 @@ def told(said: dict[str, str], *secrets: str) -> list[str]:
 
 
 def every_address(world: World) -> list[str]:
-    """Give each address that a family's page can have, whosever the letter or paper behind it is."""
-    numbers = Document.objects.values_list("pk", flat=True)
+    """Give each address that a family's page can have, whosever the letter or paper of the case is."""
+    numbers = Document.objects.filter(case=world.case).values_list("pk", flat=True)
     letters = [f"/for-you/letters/{one}/" for one in numbers]
     papers = [f"/for-you/papers/{one}/" for one in Paper.objects.values_list("pk", flat=True)]
     replies = [f"{one}{reply}/" for one in papers for reply in ("yes", "no", "talk", "pressed")]
     asked = [f"/for-you/answer/{one}/" for one in protocol_of(world.protocol.pk).families]
-    others = ["/for-you/", "/for-you/welcome/", "/for-you/pictures/1/", "/for-you/ask/", "/for-you/done/"]
+    others = ["/for-you/", "/for-you/welcome/", "/for-you/ask/", "/for-you/done/"]
     return [*others, *asked, *letters, *(f"{one}pdf/" for one in letters), *papers, *replies]
+
+
+# In each language -------------------------------------------------------------------------------------------
+
+NARROWEST = 320  # pixels
+
+
+def faults_in_each_language(reader: Relative, name: str, path: str = "", press: str = "") -> list[str]:
+    """Open a page in each language; list where it scrolls sideways or breaks a rule for accessible pages.
+
+    `press` is a button to what is looked at, in our words.
+    """
+    found, page = [], reader.page
+    path = path or urlsplit(page.url).path
+    for language in offered():
+        came = page.goto(f"{path}?language={language.code}")
+        if press:
+            with page.expect_navigation() as pressed:
+                reader.presses(reader.say(press))
+            came = pressed.value
+        html = page.locator("html")
+        seen = [came and came.status, html.get_attribute("lang"), html.get_attribute("dir")]
+        wrong = [] if seen == [200, language.code, language.direction] else [f"it is {seen}"]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wrong.append(f"scrolls sideways: {page.evaluate(WIDE)}")
+        page.evaluate(SCRIPT)
+        wrong += page.evaluate(VIOLATIONS, RULES)
+        found += [f"{language.code:4}{name:12}{one[:300]}" for one in wrong]
+    return found
+
+
+WIDE = """() => [...document.querySelectorAll("main *, nav *")]
+  .filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.right > window.innerWidth + 1 || box.left < -1;
+  })
+  .map(one => one.outerHTML.slice(0, 80)).slice(-2).join(" ")"""

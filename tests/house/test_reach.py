@@ -40,7 +40,16 @@ OTHERWISE = {
 }
 # Begin in one's own scope, or from a row that was reached so.
 WAYS = {"visible_to", "held_by", "owed_by", "shown_on"}
-KEYS = {"case", "case__in", "party", "party__case", "opening", "organisation__memberships__user", "user", "case__lead"}
+KEYS = {
+    "case",
+    "case__in",
+    "party",
+    "party__case",
+    "opening",
+    "organisation__memberships__user",
+    "user",
+    "case__lead",
+}
 PUBLIC = {"Organisation", "ProtocolVersion", "ProtocolUse", "Membership"}
 ALLOWED = {
     ("freshstart/pages/people.py", "User"): "one of the names that the form offered",

@@ -8,6 +8,7 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment
 
+from tests.pages.scenes import Scene, parents_with_codes, told
 from tests.pages.visitors import Town
 
 
@@ -35,3 +36,12 @@ def town(db: None) -> Iterator[Town]:
     built = Town()
     with time_machine.travel(built.world.now, tick=False):
         yield built
+
+
+@pytest.fixture
+def scene(db: None) -> Iterator[Scene]:
+    """Let Hamza's parents be told, each with a link and a way for codes, and stay on that day."""
+    world = told()
+    sheet = parents_with_codes(world)
+    with time_machine.travel(world.now, tick=False) as clock:
+        yield Scene(world, clock, sheet)

@@ -271,12 +271,12 @@ class Town:
             "asked_other": asked.get(self.world.other.pk),
             "asked_host": asked.get(self.world.host.pk),
             "new_school": self.world.host.pk,
-            "hung": Picture.objects.get().pk,
+            "hung": one_of(Picture.objects.order_by("pk")),
         }
 
 
 def one_of(rows: QuerySet[Any]) -> int | None:
-    """Give the number of the one row there is, if there is one."""
+    """Give the number of the first row there is, if there is one."""
     row = rows.first()
     return row.pk if row else None
 

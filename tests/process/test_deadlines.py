@@ -37,6 +37,7 @@ from tests.process.samples import (
     view,
 )
 from tests.process.school_terms import d
+from tests.process.test_standpoints import TO_TALK
 
 TRIED = answered(tried=["A mentor"], sen="support", looked_after="no", child_protection_plan="no")
 OPENED = record("open_case", d("2026-11-02"))
@@ -55,6 +56,7 @@ DONE_BEFORE = (
 )
 ACCEPTED = (record("accept_place"), record("first_meeting"))
 TUESDAY = d("Tue 2027-01-12")
+FAMILY_AGREED = paper("agreement", signature("party:1"), signature("party:2", on=d("2026-12-03")))
 HELD = {"invited_on": d("2026-12-18"), "held_on": d("2027-01-08"), "meets_on": d("2027-01-08")}
 
 
@@ -132,6 +134,10 @@ TABLE: list[tuple[Facts, str, str, str]] = [
     ),
     (running(TODAY, papers=(paper("plan"),)), "sign:plan:home_head", "home_head", "Wed 2026-12-02"),
     (running(TODAY, papers=(paper("plan"),)), "sign:plan:party:2", "lead", "Wed 2026-12-02"),
+    # Five school days to think, and five to answer; the heads from the last yes of the family on.
+    (running(TODAY, papers=(paper("agreement"),)), "sign:agreement:party:2", "lead", "Wed 2026-12-09"),
+    (running(TODAY, papers=(FAMILY_AGREED,)), "sign:agreement:host_head", "host_head", "Thu 2026-12-10"),
+    (running(d("2026-12-04"), views=(TO_TALK,)), "talk_with_child:", "host_key_adult", "Tue 2026-12-01"),
     (
         running(d("2027-01-14"), records=(*DONE_BEFORE, record("withdraw_place", d("2027-01-14")))),
         "end_placement:",
@@ -261,6 +267,20 @@ def test_a_clock_can_be_set_for_each_week_and_each_approach() -> None:
 
 
 # Signatures -----------------------------------------------------------------------------------------------
+
+
+def test_the_heads_are_not_asked_before_the_family_has_agreed() -> None:
+    asked_now = [key for key in dates(running(TODAY, papers=(paper("agreement"),))) if key[:5] == "sign:"]
+    assert asked_now == ["sign:agreement:party:1", "sign:agreement:party:2"]
+
+
+def test_a_child_that_asks_for_somebody_is_talked_with_as_often_as_it_asks() -> None:
+    heard = record("talk_with_child", d("2026-12-01"))
+    again = replace(TO_TALK, on=d("2026-12-03"))
+    asked_for = running(d("2026-12-04"), views=(TO_TALK,))
+    case = replace(asked_for, records=(*asked_for.records, heard))
+    assert "talk_with_child:" not in dates(case)
+    assert dates(replace(case, views=(TO_TALK, again)))["talk_with_child:"] == d("Fri 2026-12-04")
 
 
 def test_each_signer_is_asked_and_the_lead_sees_to_it_that_the_family_is() -> None:

@@ -11,6 +11,7 @@ from freshstart.process.families import (
     Said,
     asked_of,
     check_answer,
+    in_words,
     may_read,
     occasion_of,
     week_asked,
@@ -257,6 +258,17 @@ def test_where_nobody_is_chosen_the_protocol_says_who_reads() -> None:
 def test_what_no_question_of_the_protocol_asked_is_read_by_nobody() -> None:
     assert reading("portrait", "meeting") == set()
     assert not may_read(southwark(), view("check_in", "", HAMZA), frozenset())
+
+
+def test_an_answer_is_said_in_a_line_with_its_parts_but_for_what_is_shown_to_few() -> None:
+    def line(name: str, value: str = "", words: str = "", **items: Value) -> str:
+        return in_words(family(name), replace(view(name, value, HAMZA), words=words, items=items))
+
+    assert line("view_before_review", "mixed", "Maths is hard.") == "Some of it. Maths is hard."
+    helps = line("my_words", hopes="To draw.", helps=["quiet", "plan"], fears="", good_at=[])
+    assert helps == "What I hope for: To draw. What helps me: A quiet place; To know what comes next."
+    assert line("check_in", adult=0, belong=3) == ""
+    assert line("check_in", "", "I am fine", adult=0) == "I am fine"
 
 
 # How it is asked --------------------------------------------------------------------------------------------

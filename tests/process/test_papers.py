@@ -8,26 +8,8 @@ from hypothesis import strategies as st
 
 from freshstart.process.facts import Facts
 from freshstart.process.papers import canonical, compose, digest, fingerprint
-from freshstart.process.refusals import NotNow, NotYours
-from freshstart.process.replies import PaperVersion, Signature
-from freshstart.process.signings import check_signing, signers_of
 from freshstart.process.values import Value
-from freshstart.process.vocabulary import CaseOutcome, PhaseOutcome, Reply
-from tests.process.samples import (
-    FIRST_DAY,
-    GRACE,
-    HAMZA,
-    IMRAN,
-    SAIRA,
-    TODAY,
-    answered,
-    at,
-    directed,
-    facts,
-    paper,
-    signature,
-    southwark,
-)
+from tests.process.samples import answered, directed, southwark
 
 ANSWERS = {
     "targets": ["Be in every lesson", "Tell somebody when it gets loud"],
@@ -120,77 +102,6 @@ def test_two_texts_have_one_digest_only_if_they_read_the_same(one: str, other: s
 
 def test_people_compare_twelve_figures() -> None:
     assert fingerprint("0123456789abcdef") == "0123 4567 89ab"
-
-
-# Who signs ------------------------------------------------------------------------------------------------
-
-
-def test_the_child_each_parent_who_is_asked_and_both_heads_sign() -> None:
-    case = replace(CASE, parties=(HAMZA, SAIRA, replace(IMRAN, is_asked=False), GRACE))
-    assert signers_of(southwark(), case, "plan") == {
-        "party:1": "Hamza Siddiqui",
-        "party:2": "Saira Siddiqui",
-        "home_head": "Headteacher, Thornley Vale",
-        "host_head": "Headteacher, Kestrel Park",
-    }
-
-
-def test_a_case_without_a_pupil_or_a_school_still_names_who_signs() -> None:
-    assert signers_of(southwark(), facts(parties=()), "plan") == {
-        "home_head": "Headteacher, Thornley Vale",
-        "host_head": "Headteacher, ",
-    }
-
-
-def sign(
-    version: PaperVersion, *, case: Facts | None = None, signer: str = "home_head", **more: Value
-) -> None:
-    reply = Reply.YES if more.pop("signed", True) else Reply.NO
-    given: dict[str, Value] = {"read": version.digest, "at": at(TODAY), "reply": reply, **more}
-    case = case or directed(papers=(version,))
-    check_signing(southwark(), case, version, signer, frozenset({"home_head", "party:1"}), **given)
-
-
-def test_whoever_is_asked_may_sign_the_text_they_read() -> None:
-    sign(paper("plan"))
-    sign(paper("plan"), signer="party:1")
-
-
-@pytest.mark.parametrize("given_before", [signature("home_head"), signature("home_head", signed=False)])
-def test_whoever_answered_may_answer_otherwise_but_not_the_same_twice(given_before: Signature) -> None:
-    version = paper("plan", given_before)
-    sign(version, signed=not given_before.signed)
-    with pytest.raises(NotNow, match="answered already"):
-        sign(version, signed=given_before.signed)
-
-
-def test_a_signature_under_another_text_is_refused() -> None:
-    old, new = paper("plan"), paper("plan", id=6, version=2)
-    with pytest.raises(NotNow, match="newer text"):
-        sign(old, case=directed(papers=(old, new)))
-    with pytest.raises(NotNow, match="newer text"):
-        sign(new, read="e" * 64)
-    with pytest.raises(NotNow, match="newer text"):
-        sign(new, case=directed())
-
-
-@pytest.mark.parametrize("signer", ["host_head", "home_lead"])
-def test_nobody_signs_for_another(signer: str) -> None:
-    with pytest.raises(NotYours) as refused:
-        sign(paper("plan"), signer=signer)
-    assert refused.value.next_step == "Each person signs in their own name."
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        facts(papers=(paper("plan"),), outcome=CaseOutcome.NOT_TAKEN_FURTHER),
-        directed(papers=(paper("plan"),), phase={"ended_on": FIRST_DAY, "outcome": PhaseOutcome.RETURNED}),
-    ],
-)
-def test_nothing_is_signed_once_it_is_over(case: Facts) -> None:
-    with pytest.raises(NotNow, match="no longer in use"):
-        sign(paper("plan"), case=case)
 
 
 def test_whoever_may_read_no_answer_sees_none() -> None:

@@ -7,17 +7,18 @@ import tomllib
 from io import StringIO
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from freshstart.outside.books import FOLDER, editions, protocol_folders, read_folder
 from freshstart.process.checks import faults_in
-from freshstart.process.protocols import Protocol
+from freshstart.process.protocols import Family, Item, Protocol
 
 FOLDERS = protocol_folders()
 NEED_NO_EXAMPLE = {"words", "in_force_until", "today", "extends", "remove", "difference"}
-HOW_TO = FOLDER.parent / "docs" / "how-to" / "write-a-protocol.md"
+HOW_TO = FOLDER.parent / "docs" / "how-to"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -90,12 +91,38 @@ def test_the_command_finds_rules_and_protocols_that_there_are_not(
     assert any(words in line for line in told(tmp_path / "harrowmere"))
 
 
-def test_the_examples_of_the_how_to_make_a_protocol_that_is_right() -> None:
-    blocks = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+def shown(page: str) -> dict[str, Any]:
+    """Give the examples of a page about writing a protocol."""
+    blocks = re.findall(r"```toml\n(.*?)```", (HOW_TO / page).read_text(encoding="utf-8"), re.DOTALL)
+    return tomllib.loads("\n".join(blocks))
+
+
+@pytest.mark.parametrize("page", ["write-a-protocol.md", "ask-the-family.md"])
+def test_the_examples_of_a_how_to_make_a_protocol_that_is_right(page: str) -> None:
     plain = json.loads(read_folder(FOLDER / "southwark").text)
-    shown = tomllib.loads("\n".join(blocks))
-    for key, value in shown.items():
+    for key, value in shown(page).items():
         entries = {entry["id"]: entry for entry in (*plain[key], *value)} if isinstance(value, list) else None
         plain[key] = list(entries.values()) if entries else value
     assert faults_in(Protocol.model_validate(plain), editions()) == ()
-    assert Protocol.model_fields.keys() - shown.keys() <= NEED_NO_EXAMPLE
+
+
+def test_the_how_to_has_an_example_of_everything_that_a_protocol_must_have() -> None:
+    assert Protocol.model_fields.keys() - shown("write-a-protocol.md").keys() <= NEED_NO_EXAMPLE
+
+
+def test_the_page_about_the_family_shows_every_key_of_a_question_to_it() -> None:
+    examples = shown("ask-the-family.md")
+    assert {key for one in examples["family"] for key in one} >= Family.model_fields.keys() - {"fixed"}
+    items = [item for one in examples["family"] for item in one.get("items", ())]
+    assert {key for item in items for key in item} == Item.model_fields.keys()
+    assert {item["kind"] for item in items} == {"scale", "picks", "words"}
+    assert {"thinking", "rounds", "points"} <= examples["paper"][0].keys()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_what_the_family_said_stands_at_first_where_it_was_asked(folder: Path) -> None:
+    protocol = read_folder(folder)
+    named = {
+        one.default.removeprefix("said.") for one in protocol.question if one.default.startswith("said.")
+    }
+    assert named <= protocol.families.keys()
