@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from freshstart.actions.messages import put_text, revoke_links
+from freshstart.actions.papers import read_anew
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import ContactChange, Party, Restriction
 from freshstart.models.people import User
@@ -178,6 +179,7 @@ def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list
         made_by=by,
     )
     revoke_links(party.pk, at)
+    read_anew(standing, party.pk)
     keep(standing, code="restricted", subject=("party", str(party.pk)), detail={})
 
 
@@ -187,4 +189,5 @@ def lift(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
     standing = _standing(case_id, by, at, Permission.RESTRICTION_MAKE)
     party = _party(standing, party_id)
     Restriction.objects.filter(party=party, ended_at=None).update(ended_at=at)
+    read_anew(standing, party.pk)
     keep(standing, code="restriction_lifted", subject=("party", str(party.pk)), detail={})

@@ -218,7 +218,8 @@ def words_of(message: Message, at: datetime) -> str:
     if message.kind == "notice":
         return _in_both(message, NEW_DEVICE)
     message.link = live_link(message.party, message.case, at)
-    address = f"{settings.SITE}/for-you/{token_of(message.link)}"
+    language = "" if message.party.language == "en" else f"?language={message.party.language}"
+    address = f"{settings.SITE}/for-you/{token_of(message.link)}/{language}"
     pattern = BODY if message.channel == Channel.EMAIL else SHORT
     return _in_both(message, pattern, sender=message.body, address=address)
 

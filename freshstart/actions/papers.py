@@ -26,7 +26,7 @@ from freshstart.process.facts import Party as PlainParty
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.replies import PaperVersion
-from freshstart.process.restrictions import facts_for
+from freshstart.process.restrictions import cleared_for, facts_for
 from freshstart.process.signings import UNDO, signers_of
 from freshstart.process.steps import Actor
 from freshstart.process.values import Values
@@ -87,6 +87,18 @@ def reading_of(case: Case, protocol: Protocol, facts: Facts, kind: str, party: P
     tongue = tongue_of(party.language, translations_of(case.protocol_id, party.language))
     said = papers.compose(protocol, theirs, kind, tongue) if party.language != "en" else english
     return {"english": english, "said": said, "digest": papers.digest({"english": english, "said": said})}
+
+
+def read_anew(standing: Standing, party_id: int) -> None:
+    """Compose the papers that count anew for one reader, who may know more or less from now on."""
+    now, signer = standing.again(), f"party:{party_id}"
+    for kind in now.protocol.papers:
+        version = now.facts.paper(kind)
+        if version and signer in version.signers:
+            paper = Paper.objects.get(pk=version.id)
+            paper.readings.pop(signer, None)
+            paper.readings |= _readings(now, kind, {signer: ""})
+            paper.save()
 
 
 def ask_signers(standing: Standing) -> None:
@@ -162,7 +174,7 @@ def _sealed(standing: Standing, paper: Paper, text: Values, reader: PlainParty |
     given, digest = latest_of(paper), papers.digest(text)
     labels = _labels(standing, paper, reader)
     rows = tuple(
-        (given[signer].name, label, given[signer].statement, _how(given[signer]))
+        (_name_for(standing, reader, given[signer].name), label, given[signer].statement, _how(given[signer]))
         for signer, label in labels.items()
     )
     mine = {f"party:{reader.id}"} if reader else set(labels)
@@ -193,6 +205,11 @@ def _labels(standing: Standing, paper: Paper, reader: PlainParty | None) -> dict
     if reader is None:
         return dict(paper.signers)
     return signers_of(standing.protocol, facts_for(standing.protocol, standing.facts, reader), paper.paper)
+
+
+def _name_for(standing: Standing, reader: PlainParty | None, name: str) -> str:
+    """Give a signer's name, unless it tells a reader which school it is that they must not learn."""
+    return cleared_for(standing.facts, reader, name) if reader else name
 
 
 def _readings_attached(paper: Paper) -> list[pdfs.Attachment]:

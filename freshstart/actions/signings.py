@@ -204,7 +204,9 @@ def _tell_who_signed(standing: Standing, paper: Paper, signer: str) -> None:
     for party in facts.parties:
         given = version.answer_of(f"party:{party.id}")
         if given and given.signed and f"party:{party.id}" != signer:
-            put_in_outbox(standing, party, None, not_before=standing.at + UNDO, about=f"declined:{paper.pk}")
+            put_in_outbox(
+                standing, party, None, not_before=standing.at + UNDO, about=f"declined:{paper.pk}:{signer}"
+            )
 
 
 @transaction.atomic
@@ -220,7 +222,8 @@ def undo(*, party: Party, by: None, paper_id: int, at: datetime) -> None:
         raise NotNow("This cannot be taken back any more.", next_step="You may still give another answer.")
     row.undone_at = at
     row.save()
-    Message.objects.filter(about=f"declined:{paper.pk}", sent_at=None, not_before__gt=at).delete()
+    about = f"declined:{paper.pk}:party:{party.pk}"
+    Message.objects.filter(about=about, sent_at=None, not_before__gt=at).delete()
     note_completeness(paper, at)
     detail = {"who": row.name, "paper": paper.paper, "version": paper.version}
     keep(standing, code="paper_undone", subject=("paper", str(paper.pk)), detail=detail)

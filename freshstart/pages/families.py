@@ -51,7 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "promises": promises_of(here.seen, here.tongue),
         "told": told_to(here.protocol, here.facts, here.party, here.tongue),
         "enquiries": [
-            (row, cleared_for(here.facts, here.party, row.answer))
+            (
+                row,
+                cleared_for(here.facts, here.party, row.answer),
+                cleared_for(here.facts, here.party, row.answered_by.name if row.answered_by else ""),
+            )
             for row in Enquiry.objects.filter(party=here.row).select_related("answered_by").order_by("-pk")
         ],
         "key_adult": here.seen.named("key_adult"),

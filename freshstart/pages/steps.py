@@ -267,7 +267,7 @@ def said_before(case: Opened) -> dict[str, str]:
     facts = case.facts
     since = max((one.held_on for one in facts.reviews if one.held_on), default=date.min)
     found: dict[str, str] = {}
-    for view in facts.views:
+    for view in {(one.party, one.question): one for one in facts.views}.values():
         party, family = facts.party(view.party), case.protocol.families.get(view.question)
         is_mine = may_read(case.protocol, view, case.actor.roles)
         if party and family and (view.value or view.items) and view.on > since and is_mine:

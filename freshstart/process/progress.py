@@ -1,9 +1,11 @@
 """What does a family read of how it goes: what was promised, and what staff tell them week by week?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from freshstart.process.facts import Facts, Party
+from freshstart.process.families import in_words
 from freshstart.process.protocols import Protocol
 from freshstart.process.restrictions import cleared_for
 from freshstart.process.tongues import ENGLISH, Tongue
@@ -47,4 +49,21 @@ def told_to(protocol: Protocol, facts: Facts, party: Party, tongue: Tongue = ENG
         for name, value in record.values.items()
         if name in shown and value not in EMPTY
     ]
-    return tuple(reversed(found))
+    return (*_shared(protocol, facts, party, tongue), *reversed(found))
+
+
+def _shared(protocol: Protocol, facts: Facts, party: Party, tongue: Tongue) -> Iterator[Told]:
+    """Give what the child wrote and lets its family read."""
+    child = facts.child
+    if child is None or not party.is_parent:
+        return
+    latest = {view.question: view for view in facts.views if view.party == child.id}
+    for view in latest.values():
+        family = protocol.families.get(view.question)
+        if family and "parents" in view.readers:
+            for item in family.items:
+                words = in_words(family.model_copy(update={"items": (item,), "options": {}}), view)
+                said_so = words.removeprefix(f"{item.text}: ").removesuffix(view.words).strip()
+                if said_so:
+                    text = cleared_for(facts, party, said_so)
+                    yield Told(view.on, tongue.say(item.text), text, facts.pupil.called)

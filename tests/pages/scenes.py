@@ -83,7 +83,8 @@ def parents_with_codes(world: World) -> list[str]:
     """Let the mother's telephone be sure and the father have a sheet, and give its codes."""
     adviser = User.objects.create_user("nell@harrowmere.example", "Nell Abara")
     Membership.objects.create(user=adviser, organisation=world.council, post=Post.ADVISER)
-    case, lead = {"case_id": world.case_id(), "at": world.now}, world.people["home_lead"]
+    case: dict[str, Any] = {"case_id": world.case_id(), "at": world.now}
+    lead = world.people["home_lead"]
     mother, father = (world.party(one).pk for one in (Relation.MOTHER, Relation.FATHER))
     contacts.verify_phone(party_id=mother, by=lead, phone=PHONE, how=Verified.IN_PERSON, **case)
     return doors.print_codes(party_id=father, by=adviser, **case)

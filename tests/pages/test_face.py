@@ -98,7 +98,7 @@ def test_a_familys_page_has_languages_named_in_themselves_and_no_menu(shown: Sho
         menu=[("Cases", "/cases", False)],
         language_links=[("English", "?en", "en", True), ("اردو", "?ur", "ur", False)],
     )
-    assert words(page) == "Skip to main content Fresh Start English اردو"
+    assert words(page) == "Skip to main content Fresh Start English اردو Listen to this page"
     assert [link.get("lang") for link in tags(page, "a")] == [None, "en", "ur"]
 
 

@@ -125,7 +125,7 @@ def test_a_case_asks_little_at_every_point_of_the_move(town: Town, role: str) ->
 
 def asked_by_families(town: Town) -> dict[str, int]:
     """Count what every page asks that Hamza's mother is shown."""
-    key, found = arrive(town, "hamzas_mother"), {}
+    key, found = arrive(town, "hamzas_mother"), dict[str, int]()
     for name, address in town.addresses("hamza").items():
         if address.startswith("/for-you/"):
             client = at(key)

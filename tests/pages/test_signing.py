@@ -220,9 +220,7 @@ def test_within_half_an_hour_a_slip_is_taken_back(agreement: Scene) -> None:
 
 
 def test_later_an_answer_is_changed_and_not_taken_back(agreement: Scene) -> None:
-    mother = has_thought(agreement)
-    answers(mother, agreement, "yes")
-    mother.get(HOME)
+    answers(has_thought(agreement), agreement, "yes")
     agreement.later(minutes=30)
     mother = comes_in(Client(), agreement)
     assert "Was it a slip?" not in mother.get(page(agreement)).content.decode()
