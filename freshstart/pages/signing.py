@@ -16,7 +16,7 @@ from freshstart.pages.visits import Visit, for_families, language_of, show, visi
 from freshstart.process.papers import fingerprint
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.replies import PaperVersion
-from freshstart.process.signings import answers_to, has_time_to_think, may_sign_from, waits_for
+from freshstart.process.signings import has_time_to_think, may_sign_from, refused_for_good, waits_for
 from freshstart.process.tongues import told
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Private, Reply
@@ -80,7 +80,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "choices": _choices(text, given, here),
         "waits_for": waits_for(here.protocol, here.facts, version, here.signer),
         "thinking": here.protocol.papers[row.paper].thinking,
-        "somebody_said_no": bool(answers_to(here.facts, version).no) and not text["directed"],
+        "somebody_said_no": not text["directed"] and refused_for_good(here.facts, version, clocks.now()),
         "undo": _fresh(row, here),
         "file": row.document_id if row.document_id and not here.party.hides else None,
     }

@@ -231,6 +231,9 @@ def _answers_offered(family: Family) -> Faults:
 
 
 def _items_offered(family: Family) -> Faults:
+    names = [item.id for item in family.items]
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield fault(family, "items", f"“{name}” stands there twice.", "Give each part a name of its own.")
     kinds = {item.kind for item in family.items}
     if bool(family.scale) != ("scale" in kinds):
         yield fault(

@@ -6,6 +6,7 @@ An answer of one person never changes another's: each is read off that person's 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from freshstart.process.facts import Facts, Party
 from freshstart.process.protocols import Protocol, Step
@@ -13,6 +14,7 @@ from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.replies import PaperVersion
 from freshstart.process.vocabulary import Relation, Reply
 
+LONDON = ZoneInfo("Europe/London")
 FEWEST_HOURS = timedelta(
     hours=24
 )  # even a family that wants no time to think has a night (security.md, T-01)
@@ -64,10 +66,11 @@ def may_sign_from(protocol: Protocol, facts: Facts, version: PaperVersion, signe
     if came is None:
         return None
     if came.shortened_at:
-        return (came.at.astimezone(UTC) + FEWEST_HOURS).astimezone(came.at.tzinfo)  # real hours
+        return (came.at.astimezone(UTC) + FEWEST_HOURS).astimezone(LONDON)  # real hours
     days = protocol.papers[version.paper].thinking
-    last = facts.calendar("home").add_school_days(came.at.date(), days)
-    return datetime.combine(last, came.at.time().replace(microsecond=0), came.at.tzinfo)
+    here = came.at.astimezone(LONDON)
+    last = facts.calendar("home").add_school_days(here.date(), days)
+    return datetime.combine(last, here.time().replace(microsecond=0), LONDON)
 
 
 def has_time_to_think(protocol: Protocol, facts: Facts, version: PaperVersion, signer: str) -> bool:
@@ -186,3 +189,9 @@ def answers_to(facts: Facts, version: PaperVersion) -> Answers:
     else:
         state = State.WAITING if missing else State.AGREED
     return Answers(state, yes, no, missing)
+
+
+def refused_for_good(facts: Facts, version: PaperVersion, at: datetime) -> bool:
+    """Tell whether somebody has said no, and it cannot be a slip any more: before that nobody is told."""
+    given = (version.answer_of(signer) for signer in answers_to(facts, version).no)
+    return any(one is not None and one.at + UNDO <= at for one in given)

@@ -20,6 +20,7 @@ PARTS = {
     "cases.begin", "protocols.kept", "concerns.raise_concern", "invitations.invite", "messages.put_text",
     "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
+    "papers.read_anew",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
     "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
     "standings.grant_to_posts", "standings.keep", "standings.locked", "standings.refresh",
