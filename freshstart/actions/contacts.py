@@ -12,6 +12,7 @@ from freshstart.actions.messages import put_text, revoke_links
 from freshstart.actions.papers import read_anew
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import ContactChange, Party, Restriction
+from freshstart.models.messages import Message
 from freshstart.models.people import User
 from freshstart.outside.translations import LANGUAGES
 from freshstart.process.permissions import Permission, may
@@ -179,6 +180,7 @@ def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list
         made_by=by,
     )
     revoke_links(party.pk, at)
+    Message.objects.filter(party=party, kind="link", sent_at=None).delete()  # it may tell them
     read_anew(standing, party.pk)
     keep(standing, code="restricted", subject=("party", str(party.pk)), detail={})
 

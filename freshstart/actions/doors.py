@@ -73,11 +73,14 @@ def want_code(*, opening_id: int, by: None, at: datetime, purpose: str) -> Wante
     """
     opening = _locked(opening_id)
     party = opening.link.party
-    waiting = _waiting(opening, purpose, at)
+    waiting = waiting_code(opening, purpose, at)
     if waiting:
         return Wanted(waiting.pk, waiting.number)
     if party.code_by == CodeBy.SHEET:
-        return _next_on_sheet(opening, purpose, at)
+        raise NotNow(
+            told("Your sheet of codes is used up, or too old."),
+            next_step=told("Ring the school for a new one."),
+        )
     if party.code_by != CodeBy.TEXT:
         raise NotNow(
             told("There is no way to send you a code yet."),
@@ -102,23 +105,15 @@ def want_code(*, opening_id: int, by: None, at: datetime, purpose: str) -> Wante
     return Wanted(code.pk)
 
 
-def _waiting(opening: Opening, purpose: str, at: datetime) -> Code | None:
-    """Give the code that was asked for already and still works."""
-    rows = Code.objects.filter(opening=opening, purpose=purpose, used_at=None, expires_at__gt=at)
-    return rows.filter(tries__lt=TRIES).order_by("-pk").first()
+def waiting_code(opening: Opening, purpose: str, at: datetime) -> Code | None:
+    """Give the code that this person is to type now: the one that was sent, or the next one on the sheet.
 
-
-def _next_on_sheet(opening: Opening, purpose: str, at: datetime) -> Wanted:
-    rows = Code.objects.select_for_update().filter(party=opening.link.party, number__gt=0, used_at=None)
-    code = rows.filter(opening=None, expires_at__gt=at, tries__lt=TRIES).order_by("made_at", "number").first()
-    if code is None:
-        raise NotNow(
-            told("Your sheet of codes is used up, or too old."),
-            next_step=told("Ring the school for a new one."),
-        )
-    code.opening, code.purpose = opening, purpose
-    code.save()
-    return Wanted(code.pk, code.number)
+    A code of the sheet is taken by its use alone: whoever only opens a link again and again uses up none.
+    """
+    rows = Code.objects.filter(used_at=None, expires_at__gt=at, tries__lt=TRIES)
+    if opening.link.party.code_by == CodeBy.SHEET:
+        return rows.filter(party=opening.link.party, number__gt=0).order_by("made_at", "number").first()
+    return rows.filter(opening=opening, purpose=purpose).order_by("-pk").first()
 
 
 @transaction.atomic
@@ -128,11 +123,11 @@ def try_code(*, opening_id: int, by: None, at: datetime, purpose: str, typed: st
     None for another code, one that is too old, was used, or was tried five times: a wrong try is kept.
     """
     opening = _locked(opening_id)
-    code = _waiting(opening, purpose, at)
+    code = waiting_code(opening, purpose, at)
     if code is None:
         return None
     if _fits(code, typed):
-        code.used_at = at
+        code.used_at, code.opening, code.purpose = at, opening, purpose
         code.save()
         if purpose == "read":
             _let_in(opening, by, at)

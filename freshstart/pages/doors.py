@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from freshstart.actions import doors
 from freshstart.actions.messages import find_link
-from freshstart.models.messages import Code, Link, Opening
+from freshstart.models.messages import Link, Opening
 from freshstart.outside import clocks
 from freshstart.pages.visits import LANGUAGE, SESSION, for_families, language_of, show
 from freshstart.process.refusals import NotNow
@@ -104,8 +104,7 @@ def _want(opening: Opening) -> NotNow | None:
 
 def how_code_comes(opening: Opening, purpose: str) -> dict[str, object]:
     """Say how the code comes: the end of the telephone number, or the number of the code on the sheet."""
-    rows = Code.objects.filter(opening=opening, purpose=purpose, used_at=None).order_by("-pk")
-    waiting = rows.first()
+    waiting = doors.waiting_code(opening, purpose, clocks.now())
     number = waiting.number if waiting else 0
     return {
         "number": number,

@@ -129,9 +129,6 @@ def test_whoever_must_not_learn_of_the_school_finds_it_nowhere(kept: World) -> N
     assert "Plan for Hamza at the new school" in shown_to_father(kept)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="The sheet sealed for him names the head who signed for the new school."
-)
 def test_the_sheet_that_was_sealed_for_him_names_nobody_of_the_school(kept: World) -> None:
     words = words_in(at(father_comes(kept)).get(sealed_for_father(kept)[0]))
     assert not KEPT.search(words)
@@ -159,12 +156,10 @@ def test_what_is_made_from_then_on_reaches_him_without_the_school(kept_later: Wo
         assert told_at(world) == []
 
 
-@pytest.mark.xfail(strict=True, reason="Nothing is drawn up anew for somebody when a restriction is made.")
 def test_what_he_was_given_is_drawn_up_anew_for_him(kept_later: World) -> None:
     assert "Plan for Hamza at the new school" in shown_to_father(kept_later)
 
 
-@pytest.mark.xfail(strict=True, reason="Letters that wait in the outbox for the post are left there.")
 def test_no_letter_that_still_waits_in_the_outbox_tells_him(kept_later: World) -> None:
     father = kept_later.party(Relation.FATHER)
     waiting = Message.objects.filter(party=father, sent_at=None).exclude(document=None)
