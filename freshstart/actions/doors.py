@@ -123,7 +123,8 @@ def try_code(*, opening_id: int, by: None, at: datetime, purpose: str, typed: st
     None for another code, one that is too old, was used, or was tried five times: a wrong try is kept.
     """
     opening = _locked(opening_id)
-    code = waiting_code(opening, purpose, at)
+    found = waiting_code(opening, purpose, at)
+    code = Code.objects.select_for_update().filter(pk=found.pk, used_at=None).first() if found else None
     if code is None:
         return None
     if _fits(code, typed):
