@@ -47,7 +47,13 @@ MISTAKES = (
         "Record the meeting",
     ),
     Mistake("the plan is drawn up", "home_head", "{case}/papers/{plan}/", "My view", journeys.KEPT),
-    Mistake("the plan is drawn up", "mother", "/for-you/papers/{plan}/", "My view", journeys.KEPT),
+    Mistake(
+        "the plan is drawn up",
+        "mother",
+        "/for-you/papers/{plan}/yes/",
+        "What you want to say to it, if anything",
+        "Yes, this is my answer",
+    ),
 )
 
 
