@@ -1,5 +1,7 @@
 """How do staff note the way somebody is reached, the form in which they read, and what is kept from them?"""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -28,25 +30,52 @@ HOW = (
 )
 
 
-def _person(case: Opened, party: int) -> Party:
+def _about(request: HttpRequest, reference: str, party: int, permission: Permission) -> tuple[Opened, Party]:
+    """Open a case for whoever may do this, and find the person whom it is about."""
+    case = opened(signed_in(request), reference)
+    case.must(permission)
     found = case.facts.party(party)
     if found is None:
         raise Http404
-    return found
+    return case, found
 
 
-def _show(request: HttpRequest, case: Opened, form: forms.Form, **words: str) -> HttpResponse:
-    """Show a form about a person; `words` are its title, its button (press) and, if need be, help."""
+def _ask(
+    request: HttpRequest,
+    case: Opened,
+    form: Any,
+    act: Callable[..., object],
+    *,
+    done: str,
+    **words: str,
+) -> HttpResponse:
+    """Show a form about a person until the action takes what was typed; `done` says that it did.
+
+    The action is called with the case, who acts, when, and the form's fields. `words` are the form's title,
+    its button (press) and, if need be, help.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(case_id=case.case.pk, by=signed_in(request), at=clocks.now(), **form.given())
+        except Incomplete as missing:
+            for name, error in missing.errors.items():
+                form.add_error(name if name in form.fields else None, error)
+        else:
+            messages.success(request, done)
+            return redirect("case_people", case.case.reference)
     context = {"case": case.case, "facts": case.facts, "form": form}
     return page(request, "pages/form.jinja", context | words)
 
 
-def _put(form: forms.Form, missing: Incomplete) -> None:
-    for name, words in missing.errors.items():
-        form.add_error(name if name in form.fields else None, words)
+class ContactForm(forms.Form):
+    """A form about one person of a case."""
+
+    def given(self) -> dict[str, Any]:
+        """Give what was typed as the action takes it."""
+        return self.cleaned_data
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(ContactForm):
     """In which language and form somebody reads."""
 
     language = forms.ChoiceField(label="Reads best in")
@@ -63,55 +92,44 @@ class NeedsForm(forms.Form):
 
 def needs(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     """Note how a person reads."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.PEOPLE_CHANGE)
-    person = _person(case, party)
+    case, person = _about(request, reference, party, Permission.PEOPLE_CHANGE)
     known = {name: getattr(person, name) for name in ("language", *actions.NEEDS)}
-    form = NeedsForm(data=request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        actions.note_needs(
-            case_id=case.case.pk, party_id=party, by=user, at=clocks.now(), **form.cleaned_data
-        )
-        messages.success(request, f"Noted. From now on {person.name} gets everything so.")
-        return redirect("case_people", reference)
-    return _show(request, case, form, title=f"How {person.name} reads", press="Note this")
+    return _ask(
+        request,
+        case,
+        NeedsForm(data=request.POST or None, initial=known),
+        partial(actions.note_needs, party_id=party),
+        done=f"Noted. From now on {person.name} gets everything so.",
+        title=f"How {person.name} reads",
+        press="Note this",
+    )
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(ContactForm):
     """The telephone to which codes go."""
 
     phone = forms.CharField(label="Mobile telephone", error_messages={"required": "Write the number."})
-    how = forms.ChoiceField(label="How do you know that it is theirs?", choices=HOW, widget=forms.RadioSelect)
+    how = forms.TypedChoiceField(
+        label="How do you know that it is theirs?", choices=HOW, widget=forms.RadioSelect, coerce=Verified
+    )
 
 
 def phone(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     """Note the first telephone for codes."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.PEOPLE_CHANGE)
-    person = _person(case, party)
-    form = PhoneForm(data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = {"phone": form.cleaned_data["phone"], "how": Verified(form.cleaned_data["how"])}
-        try:
-            actions.verify_phone(case_id=case.case.pk, party_id=party, by=user, at=clocks.now(), **given)
-        except Incomplete as missing:
-            _put(form, missing)
-        else:
-            messages.success(request, f"Codes for {person.name} go to this number.")
-            return redirect("case_people", reference)
-    return _show(
+    case, person = _about(request, reference, party, Permission.PEOPLE_CHANGE)
+    return _ask(
         request,
         case,
-        form,
+        PhoneForm(data=request.POST or None),
+        partial(actions.verify_phone, party_id=party),
+        done=f"Codes for {person.name} go to this number.",
         title=f"A telephone for {person.name}’s codes",
         press="Note this number",
         help="A code goes to this number each time they open their link or sign. Nobody at school sees it.",
     )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(ContactForm):
     """A new way to reach somebody; only what has changed is filled in."""
 
     channel = forms.ChoiceField(label="Best reached by", choices=CHANNELS, widget=forms.RadioSelect)
@@ -122,33 +140,24 @@ class ChangeForm(forms.Form):
     )
     code_phone = forms.CharField(label="New telephone for codes", required=False)
 
-    def new(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """Give what has changed."""
         data = self.cleaned_data
         address = [line for line in data["address"].splitlines() if line.strip()]
         changed = {name: data[name] for name in ("email", "phone", "code_phone") if data[name]}
-        return {"channel": data["channel"], **changed, **({"address": address} if address else {})}
+        new = {"channel": data["channel"], **changed, **({"address": address} if address else {})}
+        return {"new": new}
 
 
 def change(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     """Write down a new way to reach a person, for a colleague to check."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.PEOPLE_CHANGE)
-    person = _person(case, party)
-    form = ChangeForm(data=request.POST or None, initial={"channel": person.channel})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.ask_change(case_id=case.case.pk, party_id=party, by=user, at=clocks.now(), new=form.new())
-        except Incomplete as missing:
-            _put(form, missing)
-        else:
-            messages.success(request, "Written down. A colleague speaks to the person and checks it.")
-            return redirect("case_people", reference)
-    return _show(
+    case, person = _about(request, reference, party, Permission.PEOPLE_CHANGE)
+    return _ask(
         request,
         case,
-        form,
+        ChangeForm(data=request.POST or None, initial={"channel": person.channel}),
+        partial(actions.ask_change, party_id=party),
+        done="Written down. A colleague speaks to the person and checks it.",
         title=f"A new way to reach {person.name}",
         press="Ask a colleague to check",
         help="A colleague must check this with the person. Then the old way is told, and for three days "
@@ -156,21 +165,23 @@ def change(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(ContactForm):
     """What came of checking a change."""
 
-    is_right = forms.ChoiceField(
+    is_right = forms.TypedChoiceField(
         label="Is it right?",
         choices=(("yes", "Yes, the person told me so"), ("no", "No")),
         widget=forms.RadioSelect,
+        coerce=lambda said: said == "yes",
     )
-    how = forms.ChoiceField(label="How do you know?", choices=HOW, widget=forms.RadioSelect)
+    how = forms.TypedChoiceField(
+        label="How do you know?", choices=HOW, widget=forms.RadioSelect, coerce=Verified
+    )
 
 
 def check(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Check a new way to reach a person."""
-    user = signed_in(request)
-    case = opened(user, reference)
+    case = opened(signed_in(request), reference)
     case.must(Permission.PEOPLE_CHANGE)
     row = (
         ContactChange.objects.select_related("party", "asked_by")
@@ -179,23 +190,13 @@ def check(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     )
     if row is None:
         raise Http404
-    form = CheckForm(data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.check_change(
-            case_id=case.case.pk,
-            change_id=number,
-            by=user,
-            at=clocks.now(),
-            is_right=form.cleaned_data["is_right"] == "yes",
-            how=Verified(form.cleaned_data["how"]),
-        )
-        messages.success(request, "Kept.")
-        return redirect("case_people", reference)
     new = "; ".join(", ".join(one) if isinstance(one, list) else str(one) for one in row.new.values())
-    return _show(
+    return _ask(
         request,
         case,
-        form,
+        CheckForm(data=request.POST or None),
+        partial(actions.check_change, change_id=number),
+        done="Kept.",
         title=f"Check the new way to reach {row.party.name}",
         press="Keep what I found",
         help=f"{row.asked_by.name} wrote down: {new}. Speak to {row.party.name} yourself, on the old "
@@ -203,13 +204,14 @@ def check(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     )
 
 
-class RestrictForm(forms.Form):
+class RestrictForm(ContactForm):
     """What somebody must not learn, and why."""
 
-    hides = forms.MultipleChoiceField(
+    hides = forms.TypedMultipleChoiceField(
         label="What must this person not learn?",
         choices=tuple(HIDDEN_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
+        coerce=Hidden,
         error_messages={"required": "Choose what is kept from this person."},
     )
     order = forms.CharField(
@@ -222,29 +224,15 @@ class RestrictForm(forms.Form):
 
 def restrict(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     """Say what somebody must not learn."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.RESTRICTION_MAKE)
-    person = _person(case, party)
+    case, person = _about(request, reference, party, Permission.RESTRICTION_MAKE)
     now = Restriction.objects.filter(party=party, ended_at=None).first()
     known = {"hides": now.hides, "order": now.order} if now else {}
-    form = RestrictForm(data=request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        hides = [Hidden(one) for one in form.cleaned_data["hides"]]
-        actions.restrict(
-            case_id=case.case.pk,
-            party_id=party,
-            by=user,
-            at=clocks.now(),
-            hides=hides,
-            order=form.cleaned_data["order"],
-        )
-        messages.success(request, "Kept. From now on nothing that leaves here tells them.")
-        return redirect("case_people", reference)
-    return _show(
+    return _ask(
         request,
         case,
-        form,
+        RestrictForm(data=request.POST or None, initial=known),
+        partial(actions.restrict, party_id=party),
+        done="Kept. From now on nothing that leaves here tells them.",
         title=f"What {person.name} must not learn",
         press="Keep this from them",
         help="Letters, papers, pages and messages for this person leave it out from now on. Their links are "
@@ -273,7 +261,7 @@ def handed_over(request: HttpRequest, reference: str, number: int, party: int) -
     return redirect("case_papers", reference)
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(ContactForm):
     """The answer to what a family asked."""
 
     words = forms.CharField(
@@ -285,27 +273,18 @@ class EnquiryForm(forms.Form):
 
 def enquiry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Answer what one of the family asked."""
-    user = signed_in(request)
-    case = opened(user, reference)
+    case = opened(signed_in(request), reference)
     case.must(Permission.LINK_SEND)
     row = Enquiry.objects.select_related("party").filter(pk=number, case=case.case).first()
     if row is None:
         raise Http404
-    form = EnquiryForm(data=request.POST or None, initial={"words": row.answer})
-    if request.method == "POST" and form.is_valid():
-        try:
-            enquiries.answer(
-                case_id=case.case.pk,
-                enquiry_id=number,
-                by=user,
-                at=clocks.now(),
-                words=form.cleaned_data["words"],
-            )
-        except Incomplete as missing:
-            _put(form, missing)
-        else:
-            messages.success(request, f"{row.party.name} can read it now.")
-            return redirect("case_people", reference)
-    return _show(
-        request, case, form, title=f"{row.party.name} asks", press="Send the answer", help=f"“{row.words}”"
+    return _ask(
+        request,
+        case,
+        EnquiryForm(data=request.POST or None, initial={"words": row.answer}),
+        partial(enquiries.answer, enquiry_id=number),
+        done=f"{row.party.name} can read it now.",
+        title=f"{row.party.name} asks",
+        press="Send the answer",
+        help=f"“{row.words}”",
     )
