@@ -41,7 +41,6 @@ class NewParty:
     large_print: bool = False
     easy_read: bool = False
     on_paper: bool = False
-    code_phone: str = ""
     is_asked: bool = True
 
 

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from freshstart.actions.messages import put_text, revoke_links
-from freshstart.actions.papers import read_anew
+from freshstart.actions.letters import bring_anew
+from freshstart.actions.messages import put_in_outbox, put_text, revoke_links
+from freshstart.actions.papers import bring, read_anew
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import ContactChange, Party, Restriction
 from freshstart.models.messages import Message
+from freshstart.models.papers import Document
 from freshstart.models.people import User
 from freshstart.outside.translations import LANGUAGES
 from freshstart.process.permissions import Permission, may
@@ -134,7 +136,7 @@ def check_change(
             "You wrote this down yourself.", next_step="A colleague speaks to the person and checks it."
         )
     if is_right:
-        _change(change, by, at, how)
+        _change(standing, change, how)
     else:
         change.refused_at = at
         change.save()
@@ -143,10 +145,10 @@ def check_change(
     keep(standing, code=code, subject=("party", str(change.party_id)), detail=detail)
 
 
-def _change(change: ContactChange, by: User, at: datetime, how: Verified) -> None:
-    party, new = change.party, dict(change.new)
+def _change(standing: Standing, change: ContactChange, how: Verified) -> None:
+    party, new, by, at = change.party, dict(change.new), standing.account, standing.at
     if party.code_phone:
-        put_text(party=party, at=at, kind="notice", body="")
+        put_text(party=party, at=at, kind="notice", about="contact")
     code_phone = new.pop("code_phone", "")
     for name, value in new.items():
         setattr(party, name, value)
@@ -154,17 +156,40 @@ def _change(change: ContactChange, by: User, at: datetime, how: Verified) -> Non
         _set_phone(party, code_phone, by, at, how)
     party.signing_held_until = at + HOLD
     party.save()
-    revoke_links(party.pk, at)
+    _send_anew(standing, party)
     change.checked_by, change.checked_at = by, at
     change.save()
+
+
+def _send_anew(standing: Standing, party: Party) -> None:
+    """Close a person's links, and make anew what has not gone out: the old may tell, or go, too much."""
+    waiting = list(
+        Message.objects.filter(party=party, kind="link", sent_at=None)
+        .select_related("document", "paper")
+        .order_by("pk")
+    )
+    Message.objects.filter(pk__in=[one.pk for one in waiting]).delete()
+    Document.objects.filter(pk__in=[one.document_id for one in waiting]).update(recalled_at=standing.at)
+    revoke_links(party.pk, standing.at)
+    now = standing.again()
+    reader = now.facts.party(party.pk)
+    letters = [one.document for one in waiting if one.document and not one.paper]
+    for source, occurrence in dict.fromkeys((one.source, one.occurrence) for one in letters):
+        bring_anew(now, party.pk, source, occurrence)
+    for paper in {one.paper_id: one.paper for one in waiting if one.paper}.values():
+        if reader and paper:
+            bring(now, paper, reader)
+    for one in waiting:
+        if reader and not (one.document or one.paper):
+            put_in_outbox(now, reader, None, about=one.about, not_before=one.not_before)
 
 
 @transaction.atomic
 def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list[Hidden], order: str) -> None:
     """Say what somebody must not learn; from now on nothing that leaves the house tells them.
 
-    `order` says on which ground, for safeguarding eyes. Papers that they were given are drawn up anew for
-    them. Refused without a ground or without anything to hide (Incomplete).
+    `order` says on which ground, for safeguarding eyes. Papers that they were given, and what has not gone
+    out to them yet, are made anew. Refused without a ground or without anything to hide (Incomplete).
     """
     standing = _standing(case_id, by, at, Permission.RESTRICTION_MAKE)
     party = _party(standing, party_id)
@@ -179,9 +204,8 @@ def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list
         made_at=at,
         made_by=by,
     )
-    revoke_links(party.pk, at)
-    Message.objects.filter(party=party, kind="link", sent_at=None).delete()  # it may tell them
     read_anew(standing, party.pk)
+    _send_anew(standing, party)
     keep(standing, code="restricted", subject=("party", str(party.pk)), detail={})
 
 

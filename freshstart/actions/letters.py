@@ -1,7 +1,7 @@
 """How does a letter come about: filled in for its reader, printed, kept as it is, and put in the outbox?"""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from freshstart.actions.messages import put_in_outbox
 from freshstart.actions.standings import Standing
@@ -79,9 +79,9 @@ def advice_lines(facts: Facts, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
     return tuple(line for line in (free, complaint) if line)
 
 
-def reading_of(standing: Standing, to: Recipient, tongue: Tongue) -> Reading:
-    """Say what one reader may know, and how: with what this very step has changed."""
-    seen = facts_for(standing.protocol, _with_this_step(standing), to.party)
+def reading_of(standing: Standing, to: Recipient, tongue: Tongue, letter: Letter, occurrence: str) -> Reading:
+    """Say what one reader may know, and how: with what the very step that sent the letter has changed."""
+    seen = facts_for(standing.protocol, _with_its_step(standing, letter, occurrence), to.party)
     return Reading(seen, tongue, words(standing.protocol, seen, tongue))
 
 
@@ -140,11 +140,26 @@ def _letter_due(standing: Standing, values: Values) -> None:
     now = standing.again()
     letter = now.protocol.letters[values["letter"]]
     for to in recipients(now.facts, letter):
-        documents = [_document(now, letter, to, tongue, values["occurrence"]) for tongue in _tongues(now, to)]
-        if to.party and _is_sent(letter, to.party):
-            by_post = documents if _reads_paper(to.party) else documents[-1:]
-            for document in by_post:
-                put_in_outbox(now, to.party, document)
+        _bring(now, letter, to, values["occurrence"])
+
+
+def _bring(now: Standing, letter: Letter, to: Recipient, occurrence: str) -> None:
+    documents = [_document(now, letter, to, tongue, occurrence) for tongue in _tongues(now, to)]
+    if to.party and _is_sent(letter, to.party):
+        by_post = documents if _reads_paper(to.party) else documents[-1:]
+        for document in by_post:
+            put_in_outbox(now, to.party, document)
+
+
+def bring_anew(standing: Standing, party_id: int, letter: str, occurrence: str) -> None:
+    """Make a letter once more for one person, who may know more or less now or lives elsewhere."""
+    now = standing.again()
+    party = now.facts.party(party_id)
+    old = Document.objects.filter(party_id=party_id, source=letter, occurrence=occurrence, recalled_at=None)
+    old.update(recalled_at=now.at)
+    if party:
+        to = Recipient(party.name, party.address, party)
+        _bring(now, now.protocol.letters[letter], to, occurrence)
 
 
 def _is_sent(letter: Letter, party: Party) -> bool:
@@ -157,15 +172,14 @@ def _reads_paper(party: Party) -> bool:
 
 
 def _tongues(now: Standing, to: Recipient) -> list[Tongue]:
-    """Give the languages of a letter: English, which binds, and that of the reader last."""
+    """Give the languages of a letter: English, which binds, and that of the reader last if we have it."""
     language = to.party.language if to.party else "en"
-    if language == "en":
-        return [ENGLISH]
-    return [ENGLISH, tongue_of(language, translations_of(now.case.protocol_id, language))]
+    tongue = tongue_of(language, translations_of(now.case.protocol_id, language))
+    return [ENGLISH] if tongue is ENGLISH else [ENGLISH, tongue]
 
 
 def _document(now: Standing, letter: Letter, to: Recipient, tongue: Tongue, occurrence: str) -> Document:
-    reading = reading_of(now, to, tongue)
+    reading = reading_of(now, to, tongue, letter, occurrence)
     pdf = pdfs.render(sheet_of(letter, to, reading))
     return Document.objects.create(
         case=now.case,
@@ -186,9 +200,9 @@ def _document(now: Standing, letter: Letter, to: Recipient, tongue: Tongue, occu
     )
 
 
-def _with_this_step(standing: Standing) -> Facts:
-    """Give the facts with what belongs to this one occasion: the record was written just now."""
-    facts = standing.facts
-    if not facts.records:
-        return facts
-    return replace(facts.assuming(facts.records[-1].values, standing.today), records=facts.records)
+def _with_its_step(standing: Standing, letter: Letter, occurrence: str) -> Facts:
+    """Give the facts with what was said when the letter fell due: that belongs to its one occasion."""
+    facts, steps = standing.facts, standing.protocol.steps
+    sending = {name for name, step in steps.items() if f"letter:{letter.id}" in step.does}
+    then = [one for one in facts.records if one.step in sending and one.occurrence == occurrence]
+    return facts.assuming(then[-1].values, then[-1].on) if then else facts

@@ -32,6 +32,7 @@ BODY = told(
 )
 SHORT = told("{sender} has sent you something to read: {address}")
 CODE = told("Your code for Fresh Start: {code}. Tell it to nobody, not to the school either.")
+NEW_WAY = told("The way we reach you was changed. If you did not ask for it, ring the school you know.")
 NEW_DEVICE = told("Your link was opened on another device. If that was not you, ring the school you know.")
 
 
@@ -71,12 +72,13 @@ def put_in_outbox(
         )
 
 
-def put_text(*, party: PartyRow, at: datetime, kind: str, body: str) -> None:
+def put_text(*, party: PartyRow, at: datetime, kind: str, body: str = "", about: str = "") -> None:
     """Put a text message in the outbox for the telephone that was verified: a code, or a notice."""
     Message.objects.create(
         case=party.case,
         party=party,
         kind=kind,
+        about=about,
         channel=Channel.TEXT,
         address=party.code_phone,
         recipient=party.name,
@@ -216,7 +218,7 @@ def words_of(message: Message, at: datetime) -> str:
     if message.kind == "code":
         return _in_both(message, CODE, code=message.body)
     if message.kind == "notice":
-        return _in_both(message, NEW_DEVICE)
+        return _in_both(message, NEW_WAY if message.about == "contact" else NEW_DEVICE)
     message.link = live_link(message.party, message.case, at)
     language = "" if message.party.language == "en" else f"?language={message.party.language}"
     address = f"{settings.SITE}/for-you/{token_of(message.link)}/{language}"

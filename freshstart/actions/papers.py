@@ -65,9 +65,14 @@ def paper_drawn(standing: Standing, values: Values) -> None:
     )
     for party in now.facts.parties:
         if f"party:{party.id}" in signers:
-            by_post = party.channel is Channel.POST or party.on_paper
-            blank = _blank(now, paper, party) if by_post else None
-            put_in_outbox(now, party, blank, paper=paper)
+            bring(now, paper, party)
+
+
+def bring(standing: Standing, paper: Paper, party: PlainParty) -> None:
+    """Bring a paper to one of the family: by their link, or as a sheet to be signed by pen."""
+    by_post = party.channel is Channel.POST or party.on_paper
+    blank = _blank(standing, paper, party) if by_post else None
+    put_in_outbox(standing, party, blank, paper=paper)
 
 
 def _readings(now: Standing, kind: str, signers: dict[str, str]) -> Values:

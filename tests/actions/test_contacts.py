@@ -35,7 +35,7 @@ def verify(world: World, relation: Relation, phone: str = PHONE) -> None:
     )
 
 
-def ask(world: World, by: str = "home_lead", **new: str) -> ContactChange:
+def ask(world: World, by: str = "home_lead", **new: Any) -> ContactChange:
     contacts.ask_change(
         case_id=world.case_id(),
         party_id=world.party(Relation.MOTHER).pk,
@@ -82,8 +82,24 @@ def test_a_new_telephone_takes_two_people_and_the_old_one_is_told() -> None:
     check(world, change, "home_head")
     mother.refresh_from_db()
     assert (mother.code_phone, mother.verified_by) == (NEW, world.people["home_head"])
-    assert Message.objects.filter(party=mother, kind="notice").get().address == PHONE
-    assert not Link.objects.filter(party=mother, revoked_at=None).exists()
+    notice = Message.objects.filter(party=mother, kind="notice").get()
+    assert notice.address == PHONE
+    assert "The way we reach you was changed." in messages.words_of(notice, world.now)
+
+
+def test_what_has_not_gone_out_goes_the_new_way_by_a_new_link() -> None:
+    world = planned()
+    mother = world.party(Relation.MOTHER)
+    old = messages.live_link(mother, world.row(), world.now)
+    before = [one.paper_id for one in Message.objects.filter(party=mother, sent_at=None)]
+    assert before
+    change = ask(world, channel="post", address=["1 New Lane"])
+    check(world, change, "home_head")
+    old.refresh_from_db()
+    assert old.revoked_at == world.now
+    anew = Message.objects.filter(party=mother, sent_at=None).order_by("pk")
+    assert {one.paper_id for one in anew} == {*before}
+    assert {(one.channel, one.address) for one in anew} == {("post", "1 New Lane")}
 
 
 def test_for_three_days_after_a_change_nothing_can_be_agreed_to_and_a_no_can_be_said() -> None:
@@ -126,8 +142,12 @@ def test_a_restriction_closes_the_link_and_is_not_made_by_everybody() -> None:
         contacts.restrict(by=world.people["home_lead"], hides=hides, order="An order", **given)
     with pytest.raises(Incomplete):
         contacts.restrict(by=world.people["home_safeguarding"], hides=hides, order=" ", **given)
+    old = Link.objects.get(party=world.party(Relation.MOTHER), revoked_at=None)
     contacts.restrict(by=world.people["home_safeguarding"], hides=hides, order="Order of 2 May", **given)
-    assert not Link.objects.filter(party=world.party(Relation.MOTHER), revoked_at=None).exists()
+    old.refresh_from_db()
+    assert old.revoked_at == world.now
+    waiting = Message.objects.filter(party=world.party(Relation.MOTHER), sent_at=None)
+    assert {one.link_id == old.pk for one in waiting} == {False}
     assert [party.hides for party in world.facts().parties if party.relation is Relation.MOTHER] == [
         (Hidden.SCHOOL, Hidden.ADDRESS)
     ]

@@ -5,6 +5,7 @@ import pytest
 from freshstart.actions.letters import Reading, advice_lines, recipients, sheet_of
 from freshstart.models.papers import Document
 from freshstart.process.tongues import ENGLISH
+from freshstart.process.vocabulary import Relation
 from freshstart.process.wordings import words
 from tests.process.samples import (
     COUNCIL,
@@ -81,3 +82,16 @@ def test_a_letter_is_kept_as_it_was_made_with_what_this_very_step_has_changed() 
     assert (letter.kind, letter.occurrence, letter.made_by) == ("letter", "d4", world.people["home_nominee"])
     assert bytes(letter.data).startswith(b"%PDF")
     assert letter.title == "After the review: what the governing board decided for Hamza"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "language", ["en", "it"]
+)  # what we cannot say in a language is said in English, once
+def test_a_letter_is_made_once_in_each_language(language: str) -> None:
+    world = World()
+    world.open_case(parents=1)
+    world.row().parties.filter(relation=Relation.MOTHER).update(language=language)
+    move.the_rest_up_to_the_first_day(world)
+    made = Document.objects.filter(case=world.case, source="head_proposal", recipient="Saira Siddiqui")
+    assert [one.language for one in made] == ["en"]

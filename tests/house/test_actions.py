@@ -20,7 +20,7 @@ PARTS = {
     "cases.begin", "protocols.kept", "concerns.raise_concern", "invitations.invite", "messages.put_text",
     "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
-    "papers.read_anew",
+    "letters.bring_anew", "papers.bring", "papers.read_anew",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
     "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
     "standings.grant_to_posts", "standings.keep", "standings.locked", "standings.refresh",
@@ -34,7 +34,7 @@ READINGS = {
     "concerns.listener_of", "doors.evidence_of", "doors.find_opening",
     "doors.waiting_code", "letters.reading_of",
     "letters.said_by", "messages.words_of", "papers.latest_of", "papers.reading_of", "papers.version_of",
-    "signings.can_undo", "views.can_undo",
+    "signings.can_undo", "signings.check_hold", "views.can_undo",
     "papers.sheet_of", "placements.shown_to_school", "standings.acting_as", "standings.actor_on",
     "standings.law_for", "standings.roles_on",
 }  # fmt: skip
