@@ -68,8 +68,7 @@ def open_without_code(*, opening_id: int, by: None, at: datetime) -> None:
 def want_code(*, opening_id: int, by: None, at: datetime, purpose: str) -> Wanted:
     """Say which code this person is to type, and send it where it comes by text.
 
-    Refused (NotNow): no way for a code is known; the sheet is used up; too many codes today, and then the
-    link is closed and the lead is told.
+    Refused (NotNow): no way for a code is known; the sheet is used up; too many codes for one day.
     """
     opening = _locked(opening_id)
     party = opening.link.party
@@ -162,7 +161,7 @@ def _let_in(opening: Opening, by: None, at: datetime) -> None:
     opening.save()
     _write(opening, "link_entered", by, at)
     if not known and opening.link.party.code_phone:
-        put_text(party=opening.link.party, at=at, kind="notice", body="")
+        put_text(party=opening.link.party, at=at, kind="notice")
 
 
 def _close_if_guessed(opening: Opening, at: datetime) -> None:

@@ -74,13 +74,19 @@ def sign_by_link(
     standing = stand_for(party, by, at)
     version, signer = version_of(standing, paper_id), f"party:{party.pk}"
     _check(standing, version, signer, read=read, reply=reply)
-    if reply is Reply.YES and party.signing_held_until and at < party.signing_held_until:
-        raise NotNow(
-            "Your telephone or address was changed a short time ago. You can sign three days after that.",
-            next_step="Ring the school if you did not ask for the change.",
-        )
+    if reply is Reply.YES:
+        check_hold(party, at)
     given = {"reply": reply, "view": view, "name": name, "method": Method.LINK, "evidence": evidence or {}}
     _write(standing, version, signer, given)
+
+
+def check_hold(party: Party, at: datetime) -> None:
+    """Refuse a yes (NotNow) while a new telephone or address is not yet three days old."""
+    if party.signing_held_until and at < party.signing_held_until:
+        raise NotNow(
+            told("The way we reach you was changed a short time ago. You can sign three days after that."),
+            next_step=told("Ring the school if you did not ask for the change."),
+        )
 
 
 @transaction.atomic
@@ -219,7 +225,9 @@ def undo(*, party: Party, by: None, paper_id: int, at: datetime) -> None:
     paper = Paper.objects.get(pk=version_of(standing, paper_id).id)
     row = paper.signatures.filter(party=party, undone_at=None).order_by("id").last()
     if row is None or not can_undo(row, paper, at):
-        raise NotNow("This cannot be taken back any more.", next_step="You may still give another answer.")
+        raise NotNow(
+            told("This cannot be taken back any more."), next_step=told("You may still give another answer.")
+        )
     row.undone_at = at
     row.save()
     about = f"declined:{paper.pk}:party:{party.pk}"
@@ -287,7 +295,7 @@ def need_no_more_time(*, party: Party, by: None, paper_id: int, at: datetime) ->
     version = version_of(standing, paper_id)
     row = Delivery.objects.filter(paper_id=version.id, party=party, shortened_at=None).first()
     if row is None:
-        raise NotNow("This is not waiting for you.")
+        raise NotNow(told("This is not waiting for you."))
     row.shortened_at = at
     row.save()
     detail = {"who": party.name, "paper": version.paper, "version": version.version}

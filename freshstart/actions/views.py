@@ -15,6 +15,7 @@ from freshstart.process.families import Said, check_answer, occasion_of
 from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.signings import UNDO
+from freshstart.process.tongues import told
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Method, Private
 
@@ -88,7 +89,9 @@ def undo(*, party: Party, by: None, question: str, at: datetime) -> None:
     standing = stand_for(party, by, at)
     row = View.objects.filter(party=party, question=question, undone_at=None).order_by("id").last()
     if row is None or not can_undo(row, at):
-        raise NotNow("This cannot be taken back any more.", next_step="You may still give another answer.")
+        raise NotNow(
+            told("This cannot be taken back any more."), next_step=told("You may still give another answer.")
+        )
     row.undone_at = at
     row.save()
     detail = {"who": party.name, "question": question}

@@ -23,6 +23,8 @@ from freshstart.process.vocabulary import Private, Reply
 
 NAME = told("Write your name: it stands under the text.")
 CODE = told("Type the code.")
+OPEN_AGAIN = told("I take my answer back")
+OTHERS_FIRST = told("Others answer first. We tell you when it is your turn.")
 
 
 class SignForm(forms.Form):
@@ -94,10 +96,12 @@ def _choices(text: Values, given: Any, here: Visit) -> list[dict[str, str]]:
         "yes": "",
         "no": say(told("You need not say why")) if not text["directed"] else "",
         "talk": say(told("Somebody outside both schools rings you")),
+        "open": say(told("As if you had not answered")),
         "pressed": say(told("Goes to somebody outside both schools. The schools do not see it")),
     }
     answers += [("talk", "talk", say(told("I want to talk first")))]
     answers += [("pressed", "press", say(told("I feel pressed")))]
+    answers += [("open", "again", say(OPEN_AGAIN))] if given else []
     stands = str(given.reply) if given else ""
     return [
         {"value": value, "icon": icon, "text": words, "more": more[value]}
@@ -122,8 +126,11 @@ def confirm(request: HttpRequest, number: int, reply: str) -> HttpResponse:
         return _shorten(request, here, row)
     if reply in set(Private):
         return _leave_open(request, here, row, Private(reply))
-    if reply not in {Reply.YES, Reply.NO}:
+    if reply not in set(Reply):
         raise Http404
+    given = version.answer_of(here.signer)
+    if version.delivery_to(here.signer) is None or (reply == Reply.OPEN and given is None):
+        return redirect("family_paper", row.pk)  # nothing was read yet, or there is nothing to take back
     return _sign(request, here, row, version, Reply(reply))
 
 
@@ -160,14 +167,16 @@ def _sign(request: HttpRequest, here: Visit, row: Paper, version: PaperVersion, 
         initial={"read": version.digest_for(here.signer)},
     )
     early = _early(here, version, reply)
-    problem = None if early or not wants_code else _want(here)
+    problem = None if early else _in_the_way(here, version, reply, wants_code=wants_code)
     if form.is_bound and form.is_valid() and not (early or problem) and _signed(here, row, form, reply):
         return redirect("family_paper", row.pk)
     context = {
         "paper": row,
         "form": form,
         "reply": str(reply),
-        "statement": text["statement"] if reply is Reply.YES else text["refusing"],
+        "statement": {Reply.YES: text["statement"], Reply.NO: text["refusing"]}.get(
+            reply, here.tongue.say(OPEN_AGAIN)
+        ),
         "directed": text["directed"],
         "early": early,
         "problem": problem,
@@ -187,9 +196,18 @@ def _early(here: Visit, version: PaperVersion, reply: Reply) -> dict[str, Any] |
     return {"ready": ready, "can_shorten": came is not None and came.shortened_at is None}
 
 
-def _want(here: Visit) -> NotNow | None:
+def _in_the_way(here: Visit, version: PaperVersion, reply: Reply, *, wants_code: bool) -> NotNow | None:
+    """Say what stands in the way before a code is asked for, and have the code sent where nothing does.
+
+    Whoever answers first is not named: one who waits may not know them.
+    """
     try:
-        doors.want_code(opening_id=here.opening.pk, by=None, at=clocks.now(), purpose="act")
+        if reply is Reply.YES:
+            actions.check_hold(here.row, clocks.now())
+            if waits_for(here.protocol, here.facts, version, here.signer):
+                return NotNow(OTHERS_FIRST)
+        if wants_code:
+            doors.want_code(opening_id=here.opening.pk, by=None, at=clocks.now(), purpose="act")
     except NotNow as refusal:
         return refusal
     return None

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 
 from freshstart.actions.concerns import listener_of
@@ -20,7 +19,7 @@ from freshstart.models.messages import Opening
 from freshstart.models.papers import Document, Paper
 from freshstart.models.protocols import protocol_of, translations_of
 from freshstart.outside import clocks
-from freshstart.outside.translations import LANGUAGES, is_checked, offered, tongue_of
+from freshstart.outside.translations import is_checked, offered, tongue_of
 from freshstart.pages.scopes import today
 from freshstart.process.facts import Facts, Party
 from freshstart.process.families import asked_of, occasion_of
@@ -141,8 +140,6 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
     more = {
         "language_links": links if len(links) > 1 else [],
         "is_checked": is_checked(code),
-        "turned": LANGUAGES[code].turned,
-        "welcome_address": reverse("for_you"),
     }
     return render(request, template, more | context, status=status)
 

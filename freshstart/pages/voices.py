@@ -9,12 +9,11 @@ from freshstart.pages.rendering import page
 from freshstart.pages.scopes import Opened, opened
 from freshstart.pages.trends import trend
 from freshstart.process.belonging import points
-from freshstart.process.families import may_read
+from freshstart.process.families import may_read, parts_in_words
 from freshstart.process.permissions import Permission
 from freshstart.process.progress import told_to
-from freshstart.process.protocols import Family, Item
+from freshstart.process.protocols import Family
 from freshstart.process.replies import View
-from freshstart.process.values import EMPTY
 from freshstart.process.vocabulary import Strand
 
 
@@ -41,30 +40,21 @@ def _latest(case: Opened) -> list[View]:
     found = {(one.party, one.question, one.occurrence): one for one in case.facts.views}
     readable = [one for one in found.values() if may_read(case.protocol, one, case.actor.roles)]
     said = [one for one in readable if one.value or one.items or one.words]  # nothing stands where it is open
-    shown = [one for one in said if not _is_scale(case.protocol.families[one.question])]
+    shown = [one for one in said if not case.protocol.families[one.question].scale]
     return sorted(shown, key=lambda one: one.on, reverse=True)
-
-
-def _is_scale(family: Family) -> bool:
-    return bool(family.scale)
 
 
 def _said(case: Opened, view: View) -> dict[str, Any]:
     family, party = case.protocol.families[view.question], case.facts.party(view.party)
-    items = [(item.text, _words(item, view.items[item.id])) for item in family.items if item.id in view.items]
     return {
         "question": showing.asked_words(case, family),
         "by": party.name if party else "",
         "on": view.on,
         "answer": family.options.get(view.value, ""),
         "words": view.words,
-        "items": [(name, words) for name, words in items if words not in EMPTY],
+        "items": [(item.text, words) for item, words in parts_in_words(family, view)],
         "alone": "" if view.alone is None else "by themselves" if view.alone else "with an adult",
     }
-
-
-def _words(item: Item, value: Any) -> str:
-    return "; ".join(item.options.get(one, one) for one in value) if item.kind == "picks" else str(value)
 
 
 def _check_ins(case: Opened) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from freshstart.process.predicates import holds
 from freshstart.process.protocols import Family, Item, Protocol
 from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.replies import View
-from freshstart.process.tongues import told
+from freshstart.process.tongues import ENGLISH, Tongue, told
 from freshstart.process.values import EMPTY, Values
 from freshstart.process.vocabulary import Relation, Tri
 
@@ -94,7 +94,9 @@ def check_answer(protocol: Protocol, facts: Facts, party_id: int, said: Said) ->
     party = facts.party(party_id)
     family = protocol.families.get(said.question)
     if party is None or family is None or family not in asked_of(protocol, facts, party):
-        raise NotNow("This is not being asked now.", next_step="Ask the person named on your letter.")
+        raise NotNow(
+            told("This is not being asked now."), next_step=told("Ask the person named on your letter.")
+        )
     if said.value not in (family.options or ("",)):
         raise Incomplete({said.question: told("Choose one of the answers.")})
     if not set(said.readers) <= set(family.readers):
@@ -126,12 +128,17 @@ def _fits(family: Family, item: Item, value: object) -> bool:
 def in_words(family: Family, view: View) -> str:
     """Say an answer with its parts in a line; a scale is not said, for it is shown to few."""
     parts = [f"{family.options[view.value]}."] if view.value in family.options else []
-    for item in family.items:
-        given = view.items.get(item.id)
-        if given and item.kind != "scale":
-            said = given if item.kind == "words" else "; ".join(item.options.get(one, one) for one in given)
-            parts.append(f"{item.text}: {said.rstrip('.')}.")
+    parts += [f"{item.text}: {said.rstrip('.')}." for item, said in parts_in_words(family, view)]
     return " ".join([*parts, view.words]).strip()
+
+
+def parts_in_words(family: Family, view: View, tongue: Tongue = ENGLISH) -> list[tuple[Item, str]]:
+    """Say each part of an answer that somebody gave; what they typed stays theirs, and no scale is said."""
+    return [
+        (item, given if item.kind == "words" else "; ".join(tongue.say(item.options[one]) for one in given))
+        for item in family.items
+        if item.kind != "scale" and (given := view.items.get(item.id))
+    ]
 
 
 def may_read(protocol: Protocol, view: View, roles: frozenset[str]) -> bool:

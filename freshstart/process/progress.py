@@ -1,11 +1,11 @@
-"""What does a family read of how it goes: what was promised, and what staff tell them week by week?"""
+"""What does a family read of how it goes: what was promised, and what staff and child tell them?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from freshstart.process.facts import Facts, Party
-from freshstart.process.families import in_words
+from freshstart.process.families import parts_in_words
 from freshstart.process.protocols import Protocol
 from freshstart.process.restrictions import cleared_for
 from freshstart.process.tongues import ENGLISH, Tongue
@@ -16,7 +16,7 @@ from freshstart.process.wordings import role_words, said
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that staff wrote for a family to read: when, about what, the words, and by whom."""
+    """Something for a family to read: when it was said, about what, in which words, and by whom."""
 
     on: date
     what: str
@@ -61,9 +61,6 @@ def _shared(protocol: Protocol, facts: Facts, party: Party, tongue: Tongue) -> I
     for view in latest.values():
         family = protocol.families.get(view.question)
         if family and "parents" in view.readers:
-            for item in family.items:
-                words = in_words(family.model_copy(update={"items": (item,), "options": {}}), view)
-                said_so = words.removeprefix(f"{item.text}: ").removesuffix(view.words).strip()
-                if said_so:
-                    text = cleared_for(facts, party, said_so)
-                    yield Told(view.on, tongue.say(item.text), text, facts.pupil.called)
+            for item, words in parts_in_words(family, view, tongue):
+                text = cleared_for(facts, party, words)
+                yield Told(view.on, tongue.say(item.text), text, facts.pupil.called)

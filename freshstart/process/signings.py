@@ -12,12 +12,11 @@ from freshstart.process.facts import Facts, Party
 from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.replies import PaperVersion
+from freshstart.process.tongues import told
 from freshstart.process.vocabulary import Relation, Reply
 
 LONDON = ZoneInfo("Europe/London")
-FEWEST_HOURS = timedelta(
-    hours=24
-)  # even a family that wants no time to think has a night (security.md, T-01)
+FEWEST_HOURS = timedelta(hours=24)  # even who wants no time to think has a night (security.md, T-01)
 UNDO = timedelta(minutes=30)  # in which a slip can be taken back, as if nothing had been answered
 
 
@@ -122,15 +121,17 @@ def check_signing(
     """
     current = facts.paper(version.paper)
     if current is None or current.id != version.id or read != version.digest_for(signer):
-        raise NotNow("There is a newer text.", next_step="Read the new version, then sign it.")
+        raise NotNow(told("There is a newer text."), next_step=told("Read the new version, then sign it."))
     if signer not in version.signers or signer not in roles:
         raise NotYours("This is not yours to sign.", next_step="Each person signs in their own name.")
     given = version.answer_of(signer)
     if given and given.reply is reply:
-        raise NotNow("You have answered already.", next_step="You may still give another answer.")
+        raise NotNow(told("You have answered already."), next_step=told("You may still give another answer."))
     placement_over = facts.placement is not None and facts.placement.outcome is not None
     if facts.outcome or facts.move or placement_over:
-        raise NotNow("This paper is no longer in use.", next_step="Ask the lead what comes next.")
+        raise NotNow(
+            told("This paper is no longer in use."), next_step=told("Ask the person named on your letter.")
+        )
     if reply is Reply.YES:
         _check_time(protocol, facts, version, signer, at)
         waiting = waits_for(protocol, facts, version, signer)

@@ -8,37 +8,35 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from pytest_django import Settings
 
-from freshstart.actions import contacts
 from freshstart.models.messages import Code, Message
-from freshstart.models.papers import Delivery, Paper, Signature
+from freshstart.models.papers import Delivery, Signature
+from freshstart.pages import signing
 from freshstart.process.vocabulary import Relation, Reply
 from tests.languages import made_up, offer
 from tests.pages.doors import at, signed_in
 from tests.pages.reading import tags, words
 from tests.pages.scenes import CODE, HOME, LEAVE, Scene, comes_in, door, parents_with_codes
-from tests.stories import move
-from tests.world import World
+from tests.pages.signers import (
+    NAME,
+    answer_page,
+    answers,
+    at_the_last_review,
+    father_comes_in,
+    has_thought,
+    his_code,
+    mother_reads,
+    page,
+    paper,
+    read_of,
+    replies,
+)
 
 MOST_SCREENS = 9
 MOST_REQUESTS = 11
-NAME, VIEW = "Saira Siddiqui", "If he may see his friends on Saturdays"
+VIEW = "If he may see his friends on Saturdays"
 AGREES = "I have read this agreement. I freely agree to it."
-
-
-def at_the_last_review(**needs: Any) -> World:
-    """Go to the day on which everybody is asked whether Hamza stays for good."""
-    world = World()
-    move.the_child_arrives(world, move.up_to_the_first_day(world, parents=2))
-    move.every_review_is_held(world, "ask_for_move")
-    if needs:
-        party = world.party(Relation.MOTHER).pk
-        lead = world.people["home_lead"]
-        contacts.note_needs(case_id=world.case_id(), party_id=party, by=lead, at=world.now, **needs)
-    move.the_agreement_is_drawn_up(world)
-    return world
 
 
 @pytest.fixture
@@ -48,64 +46,6 @@ def agreement(db: None) -> Iterator[Scene]:
     sheet = parents_with_codes(world)
     with time_machine.travel(world.now, tick=False) as clock:
         yield Scene(world, clock, sheet)
-
-
-def paper(scene: Scene) -> Paper:
-    return scene.world.paper("agreement")
-
-
-def page(scene: Scene) -> str:
-    return reverse("family_paper", args=[paper(scene).pk])
-
-
-def answer_page(scene: Scene, reply: str) -> str:
-    return reverse("family_sign", args=[paper(scene).pk, reply])
-
-
-def mother_reads(scene: Scene) -> Client:
-    """Let the mother come in and open the agreement."""
-    mother = comes_in(Client(), scene)
-    assert mother.get(page(scene)).status_code == 200
-    return mother
-
-
-def has_thought(scene: Scene) -> Client:
-    """Let the mother read, and come again when the time to think is over."""
-    mother_reads(scene)
-    scene.later(days=7)
-    return comes_in(Client(), scene)
-
-
-def read_of(shown: Any) -> str:
-    """Give the digest of what is said back on a page."""
-    return next(str(one["value"]) for one in tags(shown.content.decode(), "input") if one["name"] == "read")
-
-
-def answers(who: Client, scene: Scene, reply: str, **changes: str) -> Any:
-    """Open what is said back, and give the answer with the code that came."""
-    shown = who.get(answer_page(scene, reply))
-    given = {"read": read_of(shown), "name": NAME, "view": "", "code": scene.code()}
-    return who.post(answer_page(scene, reply), given | changes)
-
-
-def replies() -> list[str]:
-    """Give what was answered to the agreement and not taken back."""
-    rows = Signature.objects.filter(paper__paper="agreement", undone_at=None)
-    return list(rows.order_by("pk").values_list("reply", flat=True))
-
-
-def his_code(scene: Scene, shown: Any) -> str:
-    """Look up on the father's sheet the code that a page asks for."""
-    number = words(shown.content.decode()).partition("Type code number ")[2].partition(".")[0]
-    return scene.sheet[int(number) - 1]
-
-
-def father_comes_in(scene: Scene) -> Client:
-    father = Client()
-    father.post(door(scene.link(Relation.FATHER)))
-    father.post(CODE, {"code": his_code(scene, father.get(CODE))})
-    assert father.get(HOME).status_code == 200
-    return father
 
 
 # Time to think ----------------------------------------------------------------------------------------------
@@ -227,6 +167,41 @@ def test_later_an_answer_is_changed_and_not_taken_back(agreement: Scene) -> None
     assert mother.post(answer_page(agreement, "undo")).status_code == 409
     answers(mother, agreement, "no")
     assert replies() == [Reply.YES, Reply.NO]
+
+
+def test_an_answer_is_taken_back_as_easily_as_it_was_given(agreement: Scene) -> None:
+    mother = has_thought(agreement)
+    assert mother.get(answer_page(agreement, "open")).headers["Location"] == page(agreement)
+    assert "I take my answer back" not in mother.get(page(agreement)).content.decode()
+    answers(mother, agreement, "yes")
+    agreement.later(hours=1)
+    mother = comes_in(Client(), agreement)
+    assert "I take my answer back" in mother.get(page(agreement)).content.decode()
+    shown = mother.get(answer_page(agreement, "open"))
+    assert "Your name" not in words(shown.content.decode())
+    answers(mother, agreement, "open")
+    assert replies() == [Reply.YES, Reply.OPEN]
+    assert "You answered on" not in mother.get(page(agreement)).content.decode()
+    answers(mother, agreement, "yes")
+    assert replies() == [Reply.YES, Reply.OPEN, Reply.YES]
+
+
+def test_whoever_comes_later_is_told_to_wait_and_not_for_whom(
+    agreement: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mother = has_thought(agreement)
+    sent = Message.objects.filter(kind="code").count()
+    monkeypatch.setattr(signing, "waits_for", lambda *_: ("Headteacher, Riverside",))
+    shown = words(mother.get(answer_page(agreement, "yes")).content.decode())
+    assert "Others answer first. We tell you when it is your turn." in shown
+    assert "Riverside, " not in shown
+    assert "Headteacher" not in shown
+    assert Message.objects.filter(kind="code").count() == sent
+
+
+def test_nothing_is_answered_under_a_text_that_was_not_opened(agreement: Scene) -> None:
+    mother = comes_in(Client(), agreement)
+    assert mother.get(answer_page(agreement, "no")).headers["Location"] == page(agreement)
 
 
 # Two parents ------------------------------------------------------------------------------------------------
@@ -352,9 +327,13 @@ def test_whoever_has_no_more_codes_today_loses_nothing(agreement: Scene) -> None
 def test_no_answer_is_kept_while_a_new_telephone_is_not_three_days_old(agreement: Scene) -> None:
     mother = has_thought(agreement)
     agreement.world.row().parties.update(signing_held_until=agreement.world.now + timedelta(hours=1))
-    refused = answers(mother, agreement, "yes")
-    assert refused.status_code == 409
-    assert "Your telephone or address was changed a short time ago." in words(refused.content.decode())
+    sent = Message.objects.filter(kind="code").count()
+    shown = mother.get(answer_page(agreement, "yes"))
+    assert "The way we reach you was changed a short time ago." in words(shown.content.decode())
+    assert "read" not in {one.get("name") for one in tags(shown.content.decode(), "input")}
+    forced = {"read": paper(agreement).digest, "name": NAME, "view": "", "code": agreement.code()}
+    assert mother.post(answer_page(agreement, "yes"), forced).status_code == 200
+    assert Message.objects.filter(kind="code").count() == sent
     assert replies() == []
     agreement.later(hours=1)
     answers(comes_in(Client(), agreement), agreement, "yes")
