@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from freshstart.models.papers import Paper
+from django.db.models import Model
+
+from freshstart.models.cases import ContactChange
+from freshstart.models.papers import Concern, Enquiry, Paper
 from freshstart.models.placements import Approach
 from freshstart.process.vocabulary import Relation
 from tests.browser import ways
@@ -37,15 +40,23 @@ def reach(world: World, name: str) -> Point:
 def addresses(world: World) -> dict[str, str]:
     """Give what the addresses of the pages are made from."""
     if world.case is None:
-        return {}
+        return {"host": str(world.host.pk)}
     papers = {paper.paper: str(paper.pk) for paper in Paper.objects.filter(case_id=world.case_id())}
-    asked = Approach.objects.filter(case_id=world.case_id()).last()
     return {
         "case": f"/cases/{world.case.reference}",
         "mother": str(world.party(Relation.MOTHER).pk),
-        "asked": str(asked.pk) if asked else "",
+        "asked": latest(Approach, case=world.case),
+        "change": latest(ContactChange, party__case=world.case),
+        "question": latest(Enquiry, case=world.case),
+        "heard": latest(Concern, case=world.case),
         **papers,
     }
+
+
+def latest(kind: type[Model], **of: object) -> str:
+    """Give the number of the latest row of a kind, or nothing."""
+    row = kind._default_manager.filter(**of).last()
+    return str(row.pk) if row else ""
 
 
 def read_by(role: str, *paths: str) -> tuple[tuple[str, str], ...]:
@@ -75,6 +86,7 @@ POINTS = (
             "/law/changes/?from=2024-08-19&to=2026-07-26",
             "/account/login/",
             "/account/password/reset/",
+            "/sealed/",
         )
         + read_by("home_lead", "/work/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/")
         + read_by(
@@ -86,7 +98,8 @@ POINTS = (
             "/protocols/southwark/compare/?with=default",
             "/protocols/leicestershire/walk/",
         )
-        + read_by("council_inclusion", "/protocols/default/put-in-force/"),
+        + read_by("council_inclusion", "/protocols/default/put-in-force/", "/listening/", "/helped/")
+        + read_by("host_lead", "/welcome/", "/welcome/{host}/", "/welcome/{host}/pictures/"),
     ),
     Point(
         "a case is open",
@@ -127,6 +140,32 @@ POINTS = (
             "home_lead", "{case}/people/", "{case}/people/{mother}/answered/ask_schools/", "{case}/letters/"
         ),
         ("talk_options",),
+    ),
+    Point(
+        "a mother is reached another way, and asks",
+        "the family knows",
+        ways.a_mother_is_reached_another_way_and_asks,
+        read_by(
+            "home_lead", *(f"{{case}}/people/{{mother}}/{part}/" for part in ("reads", "telephone", "reach"))
+        )
+        + read_by("home_lead", "{case}/people/", "{case}/asked/{question}/", "/work/")
+        + read_by("home_head", "{case}/people/check/{change}/")
+        + read_by("mother", "/for-you/"),
+    ),
+    Point(
+        "a mother feels pressed",
+        "the family knows",
+        ways.a_mother_feels_pressed,
+        read_by("council_inclusion", "/listening/", "/listening/{heard}/", "{case}/people/{mother}/codes/")
+        + read_by("council_inclusion", "{case}/people/{mother}/said/ask_schools/", "/work/")
+        + read_by("mother", "/for-you/", "/for-you/ask/", "/for-you/answer/ask_schools/"),
+    ),
+    Point(
+        "a mother must not learn where",
+        "the family knows",
+        ways.a_mother_must_not_learn_where,
+        read_by("home_head", "{case}/people/", "{case}/people/{mother}/keep-from/")
+        + read_by("home_lead", "{case}/people/"),
     ),
     Point(
         "no parent has agreed yet",
@@ -176,7 +215,8 @@ POINTS = (
         ways.the_plan_is_drawn_up,
         read_by("home_lead", "{case}/papers/", "{case}/people/", "{case}/papers/{plan}/on-paper/{mother}/")
         + read_by("home_head", "/work/", "{case}/papers/{plan}/")
-        + read_by("mother", "/for-you/", "/for-you/papers/{plan}/"),
+        + read_by("council_inclusion", "{case}/people/{mother}/said-to/{plan}/")
+        + read_by("mother", "/for-you/", "/for-you/papers/{plan}/", "/for-you/papers/{plan}/yes/"),
         ("send_records", "send_safeguarding_file"),
     ),
     Point(
@@ -204,7 +244,16 @@ POINTS = (
             "invite_review",
             "ask_for_review",
             "withdraw_place",
+            "tell_what_changed",
+            "write_home",
         ),
+    ),
+    Point(
+        "a check-in falls",
+        "some weeks have passed",
+        ways.a_check_in_falls,
+        read_by("host_key_adult", "/work/", "{case}/", "{case}/words/"),
+        ("talk_with_child",),
     ),
     Point(
         "a review has come",

@@ -42,6 +42,7 @@ def test_the_door_and_an_answer_said_back_can_be_read(town: Town) -> None:
     mother.page.goto(town.link_to(ADDRESSES[MOTHER]))
     assert faults_of(mother.page) == []
     mother.presses("Open it")
+    mother.sees("Nobody from a school asks you for this code.")
     assert faults_of(mother.page) == []
     mother.types("Code", town.code_for(party))
     mother.presses("Go in")

@@ -1,9 +1,12 @@
 """What leads from one point of a move to the next?"""
 
 from datetime import timedelta
+from typing import Any
 
+from freshstart.actions import contacts, enquiries, views
 from freshstart.models.placements import Approach
-from freshstart.process.vocabulary import Relation
+from freshstart.process.families import Said
+from freshstart.process.vocabulary import Channel, Hidden, Private, Relation, Verified
 from tests.stories import move
 from tests.world import World
 
@@ -33,6 +36,29 @@ def a_move_may_be_right(world: World) -> None:
 def the_family_is_told(world: World) -> None:
     world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
     world.take("tell_family", by="home_head")
+
+
+def a_mother_is_reached_another_way_and_asks(world: World) -> None:
+    mother, lead = world.party(Relation.MOTHER), world.people["home_lead"]
+    given: dict[str, Any] = {"case_id": world.case_id(), "party_id": mother.pk, "by": lead, "at": world.now}
+    contacts.verify_phone(phone="07700 900 123", how=Verified.IN_PERSON, **given)
+    contacts.ask_change(new={"channel": Channel.POST, "address": ["4 Mill Road", "Harrowmere"]}, **given)
+    enquiries.ask(party=mother, by=None, at=world.now, words="Who tells his grandmother?")
+
+
+def a_mother_feels_pressed(world: World) -> None:
+    world.family_says("ask_schools", Private.PRESSED, words="They want it signed by Friday.")
+
+
+def a_mother_must_not_learn_where(world: World) -> None:
+    contacts.restrict(
+        case_id=world.case_id(),
+        party_id=world.party(Relation.MOTHER).pk,
+        by=world.people["home_head"],
+        at=world.now,
+        hides=[Hidden.SCHOOL],
+        order="Order of 3 June",
+    )
 
 
 def the_family_is_heard(world: World) -> None:
@@ -98,6 +124,13 @@ def some_weeks_have_passed(world: World) -> None:
     move.attendance_is_sent_up_to(world, world.review("d4").due_on - timedelta(days=8))
     world.go_to(world.review("d4").due_on - timedelta(days=7))
     world.family_says("view_before_review", "well", words="He sings in the morning.")
+
+
+def a_check_in_falls(world: World) -> None:
+    for belongs in (3, 1):
+        said = Said("check_in", items={"belong": belongs, "talk_today": ["yes"]})
+        views.answer_by_link(party=world.party(Relation.PUPIL), by=None, at=world.now, said=said)
+        world.later(days=7)
 
 
 def the_review_has_come(world: World) -> None:

@@ -1,6 +1,9 @@
 """Which agreement do the tests of seals and of their verifier sign?"""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from typing import Any
 
 from freshstart.outside.pdfs import Attachment, Heading, Paragraph, Sheet, Signatures, render
 from freshstart.outside.seals import Signer, evidence, evidence_page
@@ -48,3 +51,9 @@ def sheet_of(attachments: tuple[Attachment, ...]) -> Sheet:
 
 
 PLAIN = render(sheet_of(evidence(TEXT, DIGEST, SIGNERS, sealed_at=AT)))
+
+
+def aside(work: Callable[[], Any]) -> Any:
+    """Do what runs a loop of its own where no other runs: those of a browser keep one in their thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()

@@ -19,7 +19,7 @@ from freshstart.outside import verifier
 from freshstart.outside.pdfs import Attachment, render
 from freshstart.outside.seals import Sealed, evidence, make_key, published, seal
 from freshstart.process import papers
-from tests.outside.signed import AT, DIGEST, PLAIN, SIGNERS, TEXT, sheet_of
+from tests.outside.signed import AT, DIGEST, PLAIN, SIGNERS, TEXT, aside, sheet_of
 
 ADDED = "Something was added"
 CHANGED = "changed"
@@ -171,7 +171,7 @@ def test_a_second_seal_by_somebody_else_is_found(sealed: Sealed, certificate: by
     key, theirs = (str(next(tmp_path.glob(f"*.{one}.pem"))) for one in ("key", "cert"))
     signer = SimpleSigner.load(key, theirs)  # type: ignore[no-untyped-call]
     writer = IncrementalPdfFileWriter(io.BytesIO(PLAIN.data))
-    first = sign_pdf(writer, PdfSignatureMetadata(field_name="Theirs"), signer).getvalue()
+    first = aside(lambda: sign_pdf(writer, PdfSignatureMetadata(field_name="Theirs"), signer).getvalue())
     with pytest.raises(ValueError, match="never sealed again"):
         seal(first, at=AT, keys=tmp_path, reason="Everybody has answered")
     assert "not with the one you gave" in refused(first, certificate)
