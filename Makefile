@@ -67,8 +67,8 @@ var/static: $(READY) $(shell find freshstart/static -type f 2>/dev/null)
 # The tests ------------------------------------------------------------------------------------------------------
 
 test: $(READY) $(LANGUAGES) ## Run the tests, those of the database also on PostgreSQL (ARGS="-k letters" for some)
-	@$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 -m database $(ARGS)
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 --dist worksteal -m database $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(READY) $(LANGUAGES) ## Check style, types, storeys, templates, protocols and settings
 	$(BIN)/ruff format --check

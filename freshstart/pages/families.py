@@ -260,7 +260,7 @@ def done(request: HttpRequest) -> HttpResponse:
     }
     papers = Signature.objects.filter(party=here.row).values_list("paper_id", flat=True)
     mine |= {("paper", str(pk)) for pk in papers}
-    rows = Event.objects.filter(case=here.case, actor_kind="link", code__in=DONE).select_related("detail")
+    rows = Event.objects.filter(case=here.case, acting_as__in=("family", here.signer), code__in=DONE)
     lines = [
         (row.at, here.tongue.say(DONE[row.code]))
         for row in rows.order_by("-seq")
@@ -270,6 +270,5 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _is_by(row: Event, here: Visit) -> bool:
-    """Tell whether an act under a shared paper was this person's own."""
-    detail = getattr(row, "detail", None)
-    return (detail is not None and detail.payload.get("by") == here.row.name) or row.subject_kind == "party"
+    """Tell whether an act under a shared paper was this person's own; whoever only came in is its subject."""
+    return row.acting_as == here.signer or row.subject_kind == "party"

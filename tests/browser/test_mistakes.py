@@ -20,6 +20,7 @@ class Mistake(NamedTuple):
     path: str
     box: str
     press: str
+    first: str = ""  # what is opened before
 
 
 MISTAKES = (
@@ -53,6 +54,7 @@ MISTAKES = (
         "/for-you/papers/{plan}/yes/",
         "What you want to say to it, if anything",
         "Yes, this is my answer",
+        first="/for-you/papers/{plan}/",
     ),
 )
 
@@ -61,6 +63,8 @@ MISTAKES = (
 def test_what_is_missing_is_said_first_and_what_was_typed_is_there(town: Town, mistake: Mistake) -> None:
     reach(town.world, mistake.point)
     person = whoever(town, mistake.role)
+    if mistake.first:
+        person.page.goto(mistake.first.format(**addresses(town.world)))
     person.page.goto(mistake.path.format(**addresses(town.world)))
     person.types(mistake.box, "Written with care")
     person.presses(mistake.press)

@@ -274,7 +274,7 @@ ATTEMPTS = {
     "a link that has run out": Row(run_out, link="has run out"),
     "a link that was closed": Row(closed, link="is closed"),
     "a link that is closed while it is read": Row(closed_while_open, link="is closed"),
-    "an old link, after a new one was sent": Row(replaced),
+    "an old link, after a new one was sent": Row(replaced, link="is closed"),
     "a code for another device": Row(code_of_another_opening, texts=1),
     "a code that was used": Row(code_twice, texts=1),
     "a code after ten minutes": Row(code_too_late, texts=2),
@@ -294,7 +294,7 @@ ATTEMPTS = {
 
 
 def state_of(link: Link, scene: Scene) -> str:
-    link = Link.objects.filter(party=link.party).latest("pk")
+    link.refresh_from_db()
     return "is closed" if link.revoked_at else "lives" if link.expires_at > scene.world.now else "has run out"
 
 
