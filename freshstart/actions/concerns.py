@@ -10,10 +10,14 @@ from datetime import datetime
 from django.db import transaction
 
 from freshstart.models.cases import Case, Grant, Party
+from freshstart.models.facts import bank_holidays
 from freshstart.models.histories import ActorKind, append
 from freshstart.models.messages import Notice
 from freshstart.models.papers import Concern
 from freshstart.models.people import Membership, User
+from freshstart.outside.clocks import day_of
+from freshstart.process.calendars import Calendar
+from freshstart.process.listening import heard_by
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Post, Private
@@ -24,6 +28,10 @@ def listener_of(case: Case) -> User | None:
 
     Never somebody who has a part in the case, or who works at one of its schools; None if there is nobody.
     """
+    return next(iter(_listeners(case)), None)
+
+
+def _listeners(case: Case) -> list[User]:
     parts = set(
         Grant.objects.filter(case=case, ended_at=None, user__isnull=False).values_list("user_id", flat=True)
     )
@@ -35,11 +43,40 @@ def listener_of(case: Case) -> User | None:
         .select_related("user")
         .order_by("id")
     )
-    for post in (Post.ADVISER, Post.INCLUSION):
-        found = posts.filter(post=post).first()
-        if found:
-            return found.user
-    return None
+    advisers = [one.user for one in posts.filter(post=Post.ADVISER)]
+    return advisers or [one.user for one in posts.filter(post=Post.INCLUSION)]
+
+
+def days_to_hear() -> Calendar:
+    """Give the days on which those who listen work: all weekdays but bank holidays."""
+    return Calendar.weekdays("", bank_holidays())
+
+
+def remind_listeners(at: datetime) -> None:
+    """Tell all who listen, once on each working day, that somebody has waited too long to be heard.
+
+    Nobody acts here. Safe to run twice, and side by side.
+    """
+    today, days = day_of(at), days_to_hear()
+    if not days.is_school_day(today):
+        return
+    with transaction.atomic():
+        waiting = Concern.objects.select_for_update(of=("self",)).filter(settled_at=None)
+        late = [one for one in waiting.select_related("case") if heard_by(day_of(one.at), days) < today]
+        for user in {one for row in late for one in _listeners(row.case)}:
+            _ask_to_hear(user, at)
+
+
+def _ask_to_hear(user: User, at: datetime) -> None:
+    """Put a notice in the queue for somebody who listens, unless today had one."""
+    last = Notice.objects.filter(user=user, deadline=None).order_by("-made_at").first()
+    if last is None or day_of(last.made_at) < day_of(at):
+        _tell(user, at)
+
+
+def _tell(user: User, at: datetime) -> None:
+    message_id = f"<{secrets.token_hex(16)}@freshstart.invalid>"
+    Notice.objects.create(user=user, message_id=message_id, made_at=at)
 
 
 def raise_concern(*, party: Party, by: None, at: datetime, kind: Private, about: str, words: str) -> Concern:
@@ -57,9 +94,7 @@ def raise_concern(*, party: Party, by: None, at: datetime, kind: Private, about:
     _write(by, at, "concern_raised", row, {"who": party.name, "kind": str(kind), "about": about})
     listener = listener_of(party.case)
     if listener:
-        Notice.objects.create(
-            user=listener, message_id=f"<{secrets.token_hex(16)}@freshstart.invalid>", made_at=at
-        )
+        _tell(listener, at)
     return row
 
 

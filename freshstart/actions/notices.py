@@ -21,7 +21,7 @@ BODY = (
 HEARD = "Somebody would like to be heard"
 TO_HEAR = (
     "{name}, somebody of a family would like to be heard by you, and by nobody of a school.\n\n{address}\n\n"
-    "Sign in, and ring them by the end of the next school day."
+    "Sign in, and ring them by the end of the next working day."
 )
 
 

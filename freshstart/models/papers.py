@@ -157,16 +157,19 @@ class Concerns(models.QuerySet["Concern"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep those of areas for which the person listens; never of a case in which they have another part.
 
-        Where a council has no family adviser, its inclusion officers listen.
+        Where a council has no family adviser without a part in the case, its inclusion officers listen.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         posts = Membership.objects.filter(user=user, ended_on=None)
-        advised = Membership.objects.filter(post=Post.ADVISER, ended_on=None, user__is_active=True)
+        held = Grant.objects.filter(user=OuterRef("user"), ended_at=None, case=OuterRef(OuterRef("case")))
+        advised = Membership.objects.filter(
+            ~Exists(held), post=Post.ADVISER, ended_on=None, user__is_active=True,
+            organisation=OuterRef("case__council"),
+        )  # fmt: skip
         listens = Q(case__council__in=posts.filter(post=Post.ADVISER).values("organisation"))
-        listens |= Q(case__council__in=posts.filter(post=Post.INCLUSION).values("organisation")) & ~Q(
-            case__council__in=advised.values("organisation")
-        )
+        officers = posts.filter(post=Post.INCLUSION).values("organisation")
+        listens |= Q(case__council__in=officers) & ~Q(Exists(advised))
         parts = Grant.objects.filter(user=user, ended_at=None, case=OuterRef("case"))
         schools = Q(case__home__in=posts.values("organisation")) | Q(
             case__host__in=posts.values("organisation")

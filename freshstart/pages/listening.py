@@ -6,17 +6,21 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from freshstart.actions import concerns as actions
 from freshstart.actions import doors, voices
 from freshstart.models.papers import Concern, Paper
+from freshstart.models.people import User
 from freshstart.outside import clocks
+from freshstart.outside.clocks import day_of
 from freshstart.pages import showing
 from freshstart.pages.people import AnswerForm
 from freshstart.pages.rendering import page, signed_in
-from freshstart.pages.scopes import Opened, opened
+from freshstart.pages.scopes import Opened, opened, today
 from freshstart.process.facts import Party
 from freshstart.process.families import Said, asked_of
+from freshstart.process.listening import heard_by
 from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete
 from freshstart.process.vocabulary import Private, Reply
@@ -29,12 +33,28 @@ def index(request: HttpRequest) -> HttpResponse:
     """List who wants to be heard, those first who have waited longest."""
     user = signed_in(request)
     rows = Concern.objects.visible_to(user).select_related("party", "case", "taken_by")
-    waiting = rows.filter(settled_at=None).order_by("at")[:SHOWN]
     context = {
-        "waiting": [(one, WORDS[Private(one.kind)]) for one in waiting],
+        "waiting": waiting(user),
         "settled": list(rows.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]),
     }
     return page(request, "pages/listening.jinja", context)
+
+
+def waiting(user: User) -> list[dict[str, Any]]:
+    """Give a row for each person who waits to be heard: by when, who, and who has said that they ring."""
+    days = actions.days_to_hear()
+    rows = Concern.objects.visible_to(user).filter(settled_at=None).select_related("party", "taken_by")
+    return [
+        {
+            "when": showing.when(heard_by(day_of(one.at), days), today(), days, "working day"),
+            "what": {
+                "text": f"{one.party.name} {WORDS[Private(one.kind)]}",
+                "href": reverse("concern", args=[one.pk]),
+            },
+            "who": f"{one.taken_by.name} rings" if one.taken_by else "",
+        }
+        for one in rows.order_by("at")[:SHOWN]
+    ]
 
 
 class OutcomeForm(forms.Form):

@@ -35,19 +35,19 @@ def short(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-def when(due_on: date, on: date, calendar: Calendar) -> dict[str, str]:
-    """Say when something is due, as a shape and in words."""
+def when(due_on: date, on: date, calendar: Calendar, unit: str = "school day") -> dict[str, str]:
+    """Say when something is due, as a shape and in words, in the days that `calendar` counts."""
     near, days = nearness(due_on, on, calendar)
     match near:
         case Nearness.LATE:
-            count = f"{-days} school day{'' if days == -1 else 's'} late" if days else "Late"
+            count = f"{-days} {unit}{'' if days == -1 else 's'} late" if days else "Late"
             return {"shape": "late", "words": count, "more": f"was due {short(due_on)}"}
         case Nearness.TODAY:
             return {"shape": "today", "words": "Today", "more": ""}
         case _ if due_on == on + timedelta(days=1):
             return {"shape": "soon", "words": "Tomorrow", "more": short(due_on)}
         case _:
-            ahead = f"in {days} school day{'' if days == 1 else 's'}" if days else "in the holidays"
+            ahead = f"in {days} {unit}{'' if days == 1 else 's'}" if days else "in the holidays"
             return {"shape": str(near), "words": short(due_on), "more": ahead}
 
 

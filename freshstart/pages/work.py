@@ -14,6 +14,7 @@ from freshstart.models.deadlines import Deadline, owed_by
 from freshstart.models.facts import calendar_of
 from freshstart.models.people import Membership, User
 from freshstart.pages import showing
+from freshstart.pages.listening import waiting as waiting_to_be_heard
 from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
@@ -75,6 +76,7 @@ def _list(
     streams: Sequence[Q],
     tab: str,
 ) -> HttpResponse:
+    user, listens = signed_in(request), may_listen(one.post for one in posts)
     shown = Deadline.objects.select_related("case").only("case__reference", *ROW)
     parts = [Stream(rows.filter(stream), "due_on") for stream in streams]
     found = sliced(shown, "due_on", parts, request.GET.get("after", ""), SHOWN)
@@ -89,7 +91,8 @@ def _list(
         },
         "next": found.next,
         "speaks": may_speak(one.post for one in posts),
-        "listens": may_listen(one.post for one in posts),
+        "listens": listens,
+        "to_hear": waiting_to_be_heard(user) if listens and tab == "work" else [],
     }
     return page(request, "pages/work.jinja", context)
 

@@ -18,6 +18,7 @@ SERVICE = {
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
     "cases.begin", "protocols.kept", "concerns.raise_concern", "invitations.invite", "messages.put_text",
+    "concerns.remind_listeners",
     "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.put_in_outbox", "messages.revoke_links", "notices.tell_of",
     "letters.bring_anew", "papers.bring", "papers.read_anew",
@@ -31,7 +32,7 @@ READINGS = {
     "cases.schools_to_open_at", "entries.may_enter", "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
     "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
-    "concerns.listener_of", "doors.evidence_of", "doors.find_opening",
+    "concerns.days_to_hear", "concerns.listener_of", "doors.evidence_of", "doors.find_opening",
     "doors.waiting_code", "letters.reading_of",
     "letters.said_by", "messages.words_of", "papers.latest_of", "papers.reading_of", "papers.version_of",
     "signings.can_undo", "signings.check_hold", "views.can_undo",

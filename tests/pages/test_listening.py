@@ -226,6 +226,45 @@ def test_what_came_of_it_is_kept_and_the_mother_may_still_answer(world: World) -
     assert View.objects.get().value == "no"
 
 
+def test_where_the_adviser_has_a_part_in_the_case_the_inclusion_officer_hears_it(world: World) -> None:
+    Grant.objects.create(case=world.row(), role="facilitator", user=world.people["adviser"])
+    concern = heard(world)
+    assert [role for role in world.people if hears(world, role, concern)] == ["council_inclusion"]
+
+
+def reminded(world: World, *, days_later: int) -> list[User]:
+    """Let a day begin, twice as two workers would, and give who is asked to hear somebody."""
+    for _ in range(2):
+        days.turn_day(at=world.now + timedelta(days=days_later))
+    rows = Notice.objects.filter(deadline=None, made_at=world.now + timedelta(days=days_later))
+    return [one.user for one in rows]
+
+
+def test_who_has_waited_too_long_is_late_in_the_advisers_work_who_is_reminded_each_working_day(
+    world: World,
+) -> None:
+    heard(world)  # on a Tuesday
+    adviser = world.people["adviser"]
+    assert [one.user for one in Notice.objects.filter(deadline=None)] == [adviser]
+    later = {ahead: reminded(world, days_later=ahead) for ahead in (1, 2, 3, 4, 6)}
+    assert later == {1: [], 2: [adviser], 3: [adviser], 4: [], 6: [adviser]}  # 4 is a Saturday
+    for ahead, words in ((0, "Tomorrow"), (1, "Today"), (3, "2 working days late")):
+        with time_machine.travel(world.now + timedelta(days=ahead), tick=False):
+            shown = at(signed_in(adviser)).get(reverse("work")).content.decode()
+        assert "Saira Siddiqui feels pressed" in shown
+        assert words in shown
+    lead = at(signed_in(world.people["home_lead"])).get(reverse("work")).content.decode()
+    assert "feels pressed" not in lead
+    says_outcome(world)
+    assert reminded(world, days_later=7) == []
+
+
+def says_outcome(world: World) -> None:
+    """Let the adviser write down what came of it."""
+    listener = at(signed_in(world.people["adviser"]))
+    listener.post(reverse("concern", args=[Concern.objects.get().pk]), {"outcome": "She has another week."})
+
+
 def test_staff_cannot_write_down_that_somebody_feels_pressed(world: World) -> None:
     party = world.party(Relation.MOTHER)
     address = reverse("answer_on_paper", args=[world.row().reference, party.pk, "ask_schools"])

@@ -40,12 +40,13 @@ class Asked(BaseModel):
 
 
 class Said(BaseModel):
-    """What somebody of the family answers to a question."""
+    """What somebody of the family answers to a question, and what comes of it where they want to be heard."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     value: str
     words: str = ""
+    heard: str = ""
 
 
 class Child(BaseModel):

@@ -6,13 +6,13 @@ refuses is refused here, too.
 
 from datetime import datetime
 
-from freshstart.actions import cases, messages, signings, steps, views
+from freshstart.actions import cases, concerns, messages, signings, steps, views
 from freshstart.management.demonstration.answers import filled_in
 from freshstart.management.demonstration.children import Leg
 from freshstart.management.demonstration.roles import Roles
 from freshstart.models.cases import Case, Party
 from freshstart.models.facts import facts_of
-from freshstart.models.papers import Paper
+from freshstart.models.papers import Concern, Paper
 from freshstart.models.people import User
 from freshstart.models.placements import Approach
 from freshstart.models.protocols import ProtocolVersion, protocol_of
@@ -158,6 +158,10 @@ class Journey:
             views.record_answer(case_id=self.case_id, party_id=party.pk, by=by, **given)
         else:
             views.answer_by_link(party=party, by=None, **given)
+        if said.heard:
+            row = Concern.objects.get(party=party, about=question)
+            adviser = self.roles.person("council_adviser")
+            concerns.settle(concern_id=row.pk, by=adviser, at=at, outcome=said.heard)
 
     def _sign(self, kind: str, leg: Leg, at: datetime) -> None:
         """Let a head or one of the family sign a paper, if they are asked to."""
