@@ -12,10 +12,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from freshstart.actions.messages import put_text, revoke_links
-from freshstart.actions.standings import keep, stand
+from freshstart.actions.messages import new_link, put_text, revoke_links, token_of
+from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Party
-from freshstart.models.histories import ActorKind, append
+from freshstart.models.histories import ActorKind, Event, append
 from freshstart.models.messages import Code, Link, Opening
 from freshstart.models.people import User
 from freshstart.process.permissions import Permission, may
@@ -25,7 +25,7 @@ from freshstart.process.values import Values
 from freshstart.process.vocabulary import CodeBy
 
 TEXT_LIFE = timedelta(minutes=10)
-SHEET_LIFE = timedelta(days=28)  # a code by post is used with a link that lives a week (docs/adr/0009)
+SHEET_LIFE = timedelta(days=28)  # of what is printed and posted (docs/adr/0009)
 SHEET_CODES = 8
 OPEN_FOR = timedelta(hours=4)  # however busy
 TRIES = 5
@@ -186,14 +186,9 @@ def leave(*, opening_id: int, by: None, at: datetime) -> None:
 def print_codes(*, case_id: int, party_id: int, by: User, at: datetime) -> list[str]:
     """Make a new sheet of codes for a person and give it once, to be printed; the old sheet is void.
 
-    Only for whoever listens, outside both schools: staff of the schools never see a code (NotYours).
+    Only for whoever listens, outside both schools, and not for whoever printed the link (NotYours).
     """
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.CODE_PRINT):
-        raise NotYours(
-            "Codes are printed outside both schools.", next_step="Ask the council’s family adviser."
-        )
-    party = Party.objects.get(pk=party_id, case_id=case_id, removed_at=None)
+    standing, party = _to_print(case_id, party_id, by, at, other="link_printed")
     Code.objects.filter(party=party, used_at=None).update(expires_at=at)
     plain = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(SHEET_CODES)]
     Code.objects.bulk_create(
@@ -204,6 +199,39 @@ def print_codes(*, case_id: int, party_id: int, by: User, at: datetime) -> list[
     party.save()
     keep(standing, code="codes_printed", subject=("party", str(party.pk)), detail={"to": party.name})
     return [f"{text[:5]} {text[5:]}" for text in plain]
+
+
+@transaction.atomic
+def print_link(*, case_id: int, party_id: int, by: User, at: datetime) -> str:
+    """Make a new link for a person and give the end of its address once, to be printed; the old one closes.
+
+    Only for whoever listens, outside both schools, and not for whoever printed the codes (NotYours).
+    """
+    standing, party = _to_print(case_id, party_id, by, at, other="codes_printed")
+    link = new_link(party, standing.case, at, SHEET_LIFE)
+    keep(standing, code="link_printed", subject=("party", str(party.pk)), detail={"to": party.name})
+    return token_of(link)
+
+
+def _to_print(case_id: int, party_id: int, by: User, at: datetime, *, other: str) -> tuple[Standing, Party]:
+    """Find the person for whom something is printed. `other` is the act of printing the other half.
+
+    Whoever printed that half does not print this one: nobody has both in their hands.
+    """
+    standing = stand(case_id=case_id, by=by, at=at)
+    if not may(standing.actor.roles, Permission.CODE_PRINT):
+        raise NotYours(
+            "Links and codes are printed outside both schools.", next_step="Ask the council’s family adviser."
+        )
+    party = Party.objects.get(pk=party_id, case_id=case_id, removed_at=None)
+    printed = Event.objects.filter(case=case_id, code=other, subject_id=str(party.pk), at__gt=at - SHEET_LIFE)
+    last = printed.order_by("seq").last()
+    if last is not None and last.actor_id == by.pk:
+        raise NotYours(
+            "You printed the other half: nobody holds a person’s link and codes.",
+            next_step="Ask a colleague outside both schools.",
+        )
+    return standing, party
 
 
 def _locked(opening_id: int) -> Opening:

@@ -100,11 +100,14 @@ def _message_id() -> str:
 def live_link(party: PartyRow, case: Case, at: datetime) -> Link:
     """Give the person's link; a link that has run out is replaced, and there is never more than one."""
     link = Link.objects.filter(party=party, revoked_at=None).first()
-    if link and link.expires_at > at:
-        return link
+    return link if link and link.expires_at > at else new_link(party, case, at, LINK_LIFE)
+
+
+def new_link(party: PartyRow, case: Case, at: datetime, life: timedelta) -> Link:
+    """Make a link in the stead of the one that the person has."""
     Link.objects.filter(party=party, revoked_at=None).update(revoked_at=at)
     return Link.objects.create(
-        case=case, party=party, nonce=secrets.token_urlsafe(32), made_at=at, expires_at=at + LINK_LIFE
+        case=case, party=party, nonce=secrets.token_urlsafe(32), made_at=at, expires_at=at + life
     )
 
 

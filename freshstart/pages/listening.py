@@ -1,8 +1,10 @@
 """What does whoever listens to families, outside both schools, see and do?"""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,20 +14,36 @@ from freshstart.actions import concerns as actions
 from freshstart.actions import doors, voices
 from freshstart.models.papers import Concern, Paper
 from freshstart.models.people import User
+from freshstart.models.protocols import translations_of
 from freshstart.outside import clocks
 from freshstart.outside.clocks import day_of
+from freshstart.outside.squares import square
+from freshstart.outside.translations import tongue_of
 from freshstart.pages import showing
 from freshstart.pages.people import AnswerForm
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened, today
+from freshstart.pages.visits import LANGUAGE
 from freshstart.process.facts import Party
 from freshstart.process.families import Said, asked_of
 from freshstart.process.listening import heard_by
 from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete
+from freshstart.process.tongues import ENGLISH, Tongue, told
 from freshstart.process.vocabulary import Private, Reply
 
 SHOWN = 100
+CODES_SAY = (
+    told("Your codes"),
+    told("Your own page asks for one of these by its number. Each works once, within four weeks."),
+    told("Tell them to nobody, not to the school either."),
+)
+LINK_SAYS = (
+    told("Something for you to read"),
+    told("Scan this square with a telephone. It opens your own page. This address opens it, too."),
+    told("Then type a code from your sheet of codes. It comes in another envelope."),
+    told("The address works for four weeks. Give it to nobody, not to the school either."),
+)
 WORDS = {Private.PRESSED: "feels pressed", Private.TALK: "wants to talk"}
 
 
@@ -87,9 +105,11 @@ def concern(request: HttpRequest, number: int) -> HttpResponse:
     return page(request, "pages/concern.jinja", context)
 
 
-def _case(request: HttpRequest, reference: str, party: int) -> tuple[Opened, Party]:
+def _case(
+    request: HttpRequest, reference: str, party: int, permission: Permission = Permission.VOICE_RECORD
+) -> tuple[Opened, Party]:
     case = opened(request.user, reference)
-    case.must(Permission.VOICE_RECORD)
+    case.must(permission)
     person = case.facts.party(party)
     if person is None:
         raise Http404
@@ -200,13 +220,32 @@ def spoken_paper(request: HttpRequest, reference: str, party: int, number: int) 
 
 def codes(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     """Make a sheet of codes for a person and show it once, to be printed."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.CODE_PRINT)
-    person = case.facts.party(party)
-    if person is None:
-        raise Http404
-    made: list[str] = []
+    case, person = _case(request, reference, party, Permission.CODE_PRINT)
+    context: dict[str, Any] = {"case": case.case, "party": person}
     if request.method == "POST":
-        made = doors.print_codes(case_id=case.case.pk, party_id=party, by=user, at=clocks.now())
-    return page(request, "pages/codes.jinja", {"case": case.case, "party": person, "codes": made})
+        by = signed_in(request)
+        made = doors.print_codes(case_id=case.case.pk, party_id=party, by=by, at=clocks.now())
+        context |= {"codes": made, "said": _said(_tongue(case, person), CODES_SAY)}
+    return page(request, "pages/codes.jinja", context)
+
+
+def printed_link(request: HttpRequest, reference: str, party: int) -> HttpResponse:
+    """Make a new link for a person and show it once, to be printed and posted."""
+    case, person = _case(request, reference, party, Permission.CODE_PRINT)
+    context: dict[str, Any] = {"case": case.case, "party": person}
+    if request.method == "POST":
+        by, tongue = signed_in(request), _tongue(case, person)
+        token = doors.print_link(case_id=case.case.pk, party_id=party, by=by, at=clocks.now())
+        chosen = "" if tongue is ENGLISH else f"?{LANGUAGE}={tongue.code}"
+        address = f"{settings.SITE}{reverse('door', args=[token])}{chosen}"
+        context |= {"address": address, "square": square(address), "said": _said(tongue, LINK_SAYS)}
+    return page(request, "pages/printed_link.jinja", context)
+
+
+def _tongue(case: Opened, person: Party) -> Tongue:
+    return tongue_of(person.language, translations_of(case.case.protocol_id, person.language))
+
+
+def _said(tongue: Tongue, texts: Iterable[str]) -> list[tuple[Tongue, list[str]]]:
+    """Say on paper what goes with it, in the reader's language and in English."""
+    return [(one, [one.say(text) for text in texts]) for one in dict.fromkeys((tongue, ENGLISH))]

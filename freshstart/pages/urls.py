@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/people/<int:party>/keep-from/", contacts.restrict, name="restrict"),
     path(f"{CASE}/people/<int:party>/keep-no-more/", contacts.lift, name="restriction_lift"),
     path(f"{CASE}/people/<int:party>/codes/", listening.codes, name="codes"),
+    path(f"{CASE}/people/<int:party>/printed-link/", listening.printed_link, name="printed_link"),
     path(f"{CASE}/people/<int:party>/said/<str:question>/", listening.spoken, name="spoken"),
     path(f"{CASE}/people/<int:party>/said-to/<int:number>/", listening.spoken_paper, name="spoken_paper"),
     path(f"{CASE}/papers/<int:number>/handed-over/<int:party>/", contacts.handed_over, name="handed_over"),

@@ -26,6 +26,7 @@ SENTENCES = {
     "code_wrong": "A wrong code was typed at the link of {who}",
     "link_guessed": "Somebody tried codes on the link of {who}: it is closed",
     "codes_printed": "{by} printed a sheet of codes for {to}",
+    "link_printed": "{by} printed a link for {to}",
     "phone_verified": "{by} made sure of the telephone of {who}",
     "needs_noted": "{by} noted how {who} reads",
     "contact_asked": "{by} wrote down a new way to reach {who}, to be checked by a colleague",

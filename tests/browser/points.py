@@ -158,6 +158,7 @@ POINTS = (
         ways.a_mother_feels_pressed,
         read_by("council_inclusion", "/listening/", "/listening/{heard}/", "{case}/people/{mother}/codes/")
         + read_by("council_inclusion", "{case}/people/{mother}/said/ask_schools/", "/work/")
+        + read_by("council_inclusion", "{case}/people/{mother}/printed-link/", "{case}/people/")
         + read_by("mother", "/for-you/", "/for-you/ask/", "/for-you/answer/ask_schools/"),
     ),
     Point(

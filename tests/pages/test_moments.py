@@ -30,7 +30,7 @@ OF_ANOTHER_CASE = {
         "step_on", "person_needs", "person_phone", "contact_change", "handed_over", "enquiry",
     ),
     "home_head": ("restrict:father", "restriction_lift"),
-    "council_adviser": ("codes", "spoken", "spoken_paper"),
+    "council_adviser": ("codes", "printed_link", "spoken", "spoken_paper"),
 }  # fmt: skip
 
 
