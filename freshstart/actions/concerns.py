@@ -20,7 +20,7 @@ from freshstart.process.calendars import Calendar
 from freshstart.process.listening import heard_by
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.values import Values
-from freshstart.process.vocabulary import Post, Private
+from freshstart.process.vocabulary import Heard, Post
 
 
 def listener_of(case: Case) -> User | None:
@@ -79,8 +79,8 @@ def _tell(user: User, at: datetime) -> None:
     Notice.objects.create(user=user, message_id=message_id, made_at=at)
 
 
-def raise_concern(*, party: Party, by: None, at: datetime, kind: Private, about: str, words: str) -> Concern:
-    """Tell who listens that this person feels pressed, or wants to talk; the same twice is told once.
+def raise_concern(*, party: Party, by: None, at: datetime, kind: Heard, about: str, words: str) -> Concern:
+    """Tell who listens that this person feels pressed, wants to talk, or is to be asked; twice is told once.
 
     Runs inside the action of the answer. `about` is the question or paper; `by` is nobody with an account.
     """

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from freshstart.actions.concerns import raise_concern
 from freshstart.actions.messages import put_in_outbox
+from freshstart.actions.networks import was_of_a_school
 from freshstart.actions.papers import reading_of, stand_for, version_of
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Party
@@ -21,7 +22,7 @@ from freshstart.process.replies import PaperVersion
 from freshstart.process.signings import UNDO, check_signing
 from freshstart.process.tongues import told
 from freshstart.process.values import Values
-from freshstart.process.vocabulary import Method, Private, Reply
+from freshstart.process.vocabulary import Heard, Method, Private, Reply
 
 CODES = {Reply.YES: "paper_signed", Reply.NO: "paper_not_signed", Reply.OPEN: "paper_left_open"}
 
@@ -65,11 +66,13 @@ def sign_by_link(
     view: str,
     name: str,
     evidence: Values | None = None,
+    network: str = "",
 ) -> None:
     """Sign, or say no, as a person who came by their own link; `by` is nobody with an account.
 
-    `evidence` says how the person was known: the opening, the code, the language. Refused besides: a yes
-    while a new telephone or address is not yet three days old.
+    `evidence` says how the person was known: the opening, the code, the language. Whoever signs from the
+    `network` of a school is rung by who listens, and no school learns of it. Refused besides: a yes while a
+    new telephone or address is not yet three days old.
     """
     standing = stand_for(party, by, at)
     version, signer = version_of(standing, paper_id), f"party:{party.pk}"
@@ -78,6 +81,9 @@ def sign_by_link(
         check_hold(party, at)
     given = {"reply": reply, "view": view, "name": name, "method": Method.LINK, "evidence": evidence or {}}
     _write(standing, version, signer, given)
+    if was_of_a_school(standing.case, network, at):
+        why = Heard.SIGNED_AT_SCHOOL
+        raise_concern(party=party, by=by, at=at, kind=why, about=f"{why}:{version.paper}", words="")
 
 
 def check_hold(party: Party, at: datetime) -> None:
@@ -94,7 +100,7 @@ def leave_open(*, party: Party, by: None, paper_id: int, at: datetime, kind: Pri
     """Say that one feels pressed or wants to talk. Schools see no answer yet; a yes or no is open again."""
     standing = stand_for(party, by, at)
     version, signer = version_of(standing, paper_id), f"party:{party.pk}"
-    raise_concern(party=party, by=by, at=at, kind=kind, about=version.paper, words=words)
+    raise_concern(party=party, by=by, at=at, kind=Heard(kind), about=version.paper, words=words)
     if version.answer_of(signer):
         given = {"reply": Reply.OPEN, "view": "", "name": party.name, "method": Method.LINK}
         _write(standing, version, signer, given)

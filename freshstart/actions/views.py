@@ -17,7 +17,7 @@ from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.signings import UNDO
 from freshstart.process.tongues import told
 from freshstart.process.values import Values
-from freshstart.process.vocabulary import Method, Private
+from freshstart.process.vocabulary import Heard, Method, Private
 
 
 def write(
@@ -27,7 +27,7 @@ def write(
     family = check_answer(standing.protocol, standing.facts, party.pk, said)
     before = standing.facts.views_on(said.question).get(party.pk)
     if said.value in family.private:
-        kind = Private(said.value)
+        kind = Heard(Private(said.value))
         raise_concern(party=party, by=None, at=standing.at, kind=kind, about=said.question, words=said.words)
         if before is None or not before.value:
             return

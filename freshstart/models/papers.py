@@ -10,7 +10,7 @@ from freshstart.models.cases import Case, Grant, Party
 from freshstart.models.constraints import one_of
 from freshstart.models.people import Membership, User
 from freshstart.models.placements import Phase
-from freshstart.process.vocabulary import Channel, Method, Post, Private, Reply, Strand
+from freshstart.process.vocabulary import Channel, Heard, Method, Post, Reply, Strand
 
 
 class Document(models.Model):
@@ -178,11 +178,11 @@ class Concerns(models.QuerySet["Concern"]):
 
 
 class Concern(models.Model):
-    """Keep that somebody feels pressed or wants to talk; only who listens, outside both schools, reads it."""
+    """Keep why somebody is to be rung by who listens, outside both schools; nobody else reads it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="concerns")
     party = models.ForeignKey(Party, models.PROTECT, related_name="concerns")
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=9)
     about = models.CharField(max_length=60)
     words = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -194,7 +194,7 @@ class Concern(models.Model):
     objects = Concerns.as_manager()
 
     class Meta:
-        constraints = [one_of("concern", "kind", Private)]
+        constraints = [one_of("concern", "kind", Heard)]
         indexes = [models.Index(fields=["at"], condition=Q(settled_at=None), name="concern_is_open")]
 
     def __str__(self) -> str:

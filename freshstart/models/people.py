@@ -58,3 +58,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.post} at {self.organisation}"
+
+
+class StaffNetwork(models.Model):
+    """Keep for a day from which network a person with an account last came: no address, a mark of it.
+
+    A family that signs from there is rung: it may not have signed alone (`security.md`, T-02).
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="networks")
+    mark = models.CharField(max_length=32)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mark", "user"], name="staff_network_is_one")]
+
+    def __str__(self) -> str:
+        return f"network of {self.user_id}"

@@ -30,7 +30,7 @@ from freshstart.process.listening import heard_by
 from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete
 from freshstart.process.tongues import ENGLISH, Tongue, told
-from freshstart.process.vocabulary import Private, Reply
+from freshstart.process.vocabulary import Heard, Reply
 
 SHOWN = 100
 CODES_SAY = (
@@ -44,7 +44,11 @@ LINK_SAYS = (
     told("Then type a code from your sheet of codes. It comes in another envelope."),
     told("The address works for four weeks. Give it to nobody, not to the school either."),
 )
-WORDS = {Private.PRESSED: "feels pressed", Private.TALK: "wants to talk"}
+WORDS = {
+    Heard.PRESSED: "feels pressed",
+    Heard.TALK: "wants to talk",
+    Heard.SIGNED_AT_SCHOOL: "signed from a school’s network",
+}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -66,7 +70,7 @@ def waiting(user: User) -> list[dict[str, Any]]:
         {
             "when": showing.when(heard_by(day_of(one.at), days), today(), days, "working day"),
             "what": {
-                "text": f"{one.party.name} {WORDS[Private(one.kind)]}",
+                "text": f"{one.party.name} {WORDS[Heard(one.kind)]}",
                 "href": reverse("concern", args=[one.pk]),
             },
             "who": f"{one.taken_by.name} rings" if one.taken_by else "",
@@ -101,7 +105,7 @@ def concern(request: HttpRequest, number: int) -> HttpResponse:
         actions.settle(concern_id=number, by=user, at=clocks.now(), outcome=form.cleaned_data["outcome"])
         messages.success(request, "Kept. The person can still answer as they like.")
         return redirect("listening")
-    context = {"concern": row, "words": WORDS[Private(row.kind)], "form": form}
+    context = {"concern": row, "words": WORDS[Heard(row.kind)], "form": form}
     return page(request, "pages/concern.jinja", context)
 
 

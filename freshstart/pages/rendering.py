@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from freshstart.actions import networks
 from freshstart.models.people import User
 from freshstart.outside import clocks
+from freshstart.outside.networks import network_of
 from freshstart.process.refusals import NotNow, NotYours, Refused, Stale
 
+NETWORK, NOTED_EVERY = "network", 30 * 60  # seconds
 MENU = (("My work", "work"), ("Cases", "cases"))
 FOOTER = (
     ("Help", "help"),
@@ -71,6 +74,8 @@ class Doorkeeper:
         if _wants_second_step(request):
             return redirect("mfa_activate_totp")
         response = self.get_response(request)
+        if request.user.is_authenticated:
+            _note_network(request)
         if request.user.is_authenticated or "family" in request.session:
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -81,6 +86,17 @@ class Doorkeeper:
             return None
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 400)
         return page(request, "errors/refused.jinja", {"refusal": exception}, status=status)
+
+
+def _note_network(request: HttpRequest) -> None:
+    """Note from where staff come: when they come from elsewhere than before, and each half hour."""
+    mark, now = network_of(request), clocks.now()
+    if not mark or not request.user.is_authenticated:
+        return
+    before = request.session.get(NETWORK, ["", 0])
+    if before[0] != mark or now.timestamp() - before[1] >= NOTED_EVERY:
+        request.session[NETWORK] = [mark, int(now.timestamp())]
+        networks.note_staff(user=request.user, mark=mark, at=now)
 
 
 def _wants_second_step(request: HttpRequest) -> bool:

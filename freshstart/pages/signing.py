@@ -11,6 +11,7 @@ from freshstart.actions import doors
 from freshstart.actions import signings as actions
 from freshstart.models.papers import Paper, Signature
 from freshstart.outside import clocks
+from freshstart.outside.networks import network_of
 from freshstart.pages.doors import how_code_comes
 from freshstart.pages.visits import Visit, for_families, language_of, show, visit
 from freshstart.process.papers import fingerprint
@@ -168,7 +169,12 @@ def _sign(request: HttpRequest, here: Visit, row: Paper, version: PaperVersion, 
     )
     early = _early(here, version, reply)
     problem = None if early else _in_the_way(here, version, reply, wants_code=wants_code)
-    if form.is_bound and form.is_valid() and not (early or problem) and _signed(here, row, form, reply):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and not (early or problem)
+        and _signed(request, here, row, form, reply)
+    ):
         return redirect("family_paper", row.pk)
     context = {
         "paper": row,
@@ -213,7 +219,7 @@ def _in_the_way(here: Visit, version: PaperVersion, reply: Reply, *, wants_code:
     return None
 
 
-def _signed(here: Visit, row: Paper, form: SignForm, reply: Reply) -> bool:
+def _signed(request: HttpRequest, here: Visit, row: Paper, form: SignForm, reply: Reply) -> bool:
     """Sign; a wrong code is said beside its field, and what was typed is still there."""
     data, now, code = form.cleaned_data, clocks.now(), None
     if "code" in form.fields:
@@ -232,6 +238,7 @@ def _signed(here: Visit, row: Paper, form: SignForm, reply: Reply) -> bool:
             view=data["view"],
             name=data.get("name") or here.party.name,
             evidence=doors.evidence_of(here.opening, code, language=here.tongue.code),
+            network=network_of(request),
         )
     except Incomplete as missing:
         for name, words in missing.errors.items():

@@ -182,6 +182,14 @@ class Private(StrEnum):
     PRESSED = "pressed"
 
 
+class Heard(StrEnum):
+    """Say why somebody outside both schools rings one of a family."""
+
+    TALK = "talk"
+    PRESSED = "pressed"
+    SIGNED_AT_SCHOOL = "at_school"
+
+
 class CodeBy(StrEnum):
     """Say how the code reaches a person that opens their link: another way than the link itself."""
 

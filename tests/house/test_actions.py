@@ -13,7 +13,8 @@ PACKAGE = "freshstart.actions"
 
 # Nobody acts here: the service does by itself what is due, so there is no `by` and nothing to record.
 SERVICE = {
-    "days.turn_day", "messages.deliver_next", "notices.deliver_next_notice", "papers.seal_next",
+    "days.turn_day", "messages.deliver_next", "networks.note_staff", "notices.deliver_next_notice",
+    "papers.seal_next",
 }  # fmt: skip
 # Parts of actions: they run in the transaction of one and leave recording to it.
 PARTS = {
@@ -33,6 +34,7 @@ READINGS = {
     "cases.schools_to_open_at", "entries.may_enter", "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
     "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
+    "networks.was_of_a_school",
     "concerns.days_to_hear", "concerns.listener_of", "doors.evidence_of", "doors.find_opening",
     "doors.waiting_code", "letters.reading_of",
     "letters.said_by", "messages.words_of", "papers.latest_of", "papers.reading_of", "papers.version_of",

@@ -32,6 +32,7 @@ FREE = {
         "Case.reference", "Document.digest", "Link.nonce", "Message.message_id", "Notice.message_id",
         "Organisation.register_digest", "Paper.digest", "ProtocolVersion.digest",
         "Signature.digest", "User.password", "Code.digest", "Opening.device", "Document.seal",
+        "StaffNetwork.mark",
     },
     TYPED: {"Case.upn", "Party.email", "Review.meets_at", "User.email"},
     CHAINED: {

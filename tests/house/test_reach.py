@@ -36,6 +36,7 @@ OTHERWISE = {
     "Welcome": "by `visible_to` for whoever writes for the school, by `shown_on` for families of its cases",
     "Picture": "by `visible_to` for whoever writes for the school, by `shown_on` for families of its cases",
     "Concern": "by `visible_to`, for whoever listens outside both schools",
+    "StaffNetwork": "nobody, by any page: a signature asks whether it came from there",
     "Mark": "nobody: it only says what the database was made for",
 }
 # Begin in one's own scope, or from a row that was reached so.

@@ -9,6 +9,7 @@ from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment
 
 from tests.pages.scenes import Scene, parents_with_codes, told
+from tests.pages.signers import at_the_last_review
 from tests.pages.visitors import Town
 
 
@@ -42,6 +43,15 @@ def town(db: None) -> Iterator[Town]:
 def scene(db: None) -> Iterator[Scene]:
     """Let Hamza's parents be told, each with a link and a way for codes, and stay on that day."""
     world = told()
+    sheet = parents_with_codes(world)
+    with time_machine.travel(world.now, tick=False) as clock:
+        yield Scene(world, clock, sheet)
+
+
+@pytest.fixture
+def agreement(db: None) -> Iterator[Scene]:
+    """Let the agreement lie before both parents."""
+    world = at_the_last_review()
     sheet = parents_with_codes(world)
     with time_machine.travel(world.now, tick=False) as clock:
         yield Scene(world, clock, sheet)

@@ -39,15 +39,6 @@ VIEW = "If he may see his friends on Saturdays"
 AGREES = "I have read this agreement. I freely agree to it."
 
 
-@pytest.fixture
-def agreement(db: None) -> Iterator[Scene]:
-    """Let the agreement lie before both parents."""
-    world = at_the_last_review()
-    sheet = parents_with_codes(world)
-    with time_machine.travel(world.now, tick=False) as clock:
-        yield Scene(world, clock, sheet)
-
-
 # Time to think ----------------------------------------------------------------------------------------------
 
 
