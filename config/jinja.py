@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_bidi
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from config import languages
+from freshstart.outside.translations import LANGUAGES
 from freshstart.pages.fields import error_list, form_part
 
 # GOV.UK's own header and footer are not here: they bear the crown and the crest.
@@ -53,6 +54,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_others: object) -> 
         "ngettext": languages.counted,
         "static": static,
         "url": url,
+        "way": way,
     }
     filters = (date, day, day_short, plural, tel, time)
     ours.filters |= {each.__name__: each for each in filters}
@@ -68,6 +70,11 @@ def govuk_parts() -> dict[str, Any]:
         name: getattr(theirs.get_template(f"{package}/components/{part}/macro.html").module, name)
         for part, name in names.items()
     }
+
+
+def way(language: str) -> str:
+    """Give the direction of words whose language may not be that of the page."""
+    return LANGUAGES[language].direction if language in LANGUAGES else "ltr"
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
