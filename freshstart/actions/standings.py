@@ -24,6 +24,7 @@ from freshstart.outside.clocks import day_of
 from freshstart.process import laws
 from freshstart.process.deadlines import Due, due
 from freshstart.process.facts import Facts
+from freshstart.process.gaps import gap
 from freshstart.process.journeys import stage_now, status_words
 from freshstart.process.laws import LawEdition
 from freshstart.process.protocols import Protocol
@@ -162,11 +163,17 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     case.next_who = _holder(facts, first).name if first else ""
     # An open case with nothing owed would be a fault of the protocol: it stands first in the lists, today.
     case.next_due_on = None if case.outcome else first.due_on if first else facts.today
+    _show_gap(case, facts)
     case.save()
     Grant.objects.filter(case=case).update(due_on=case.next_due_on)
     decisions = {step.id for step in protocol.step if step.decision} | {"sign"}
     new = _owe(case, [_row(case, facts, one) for one in owed], at)
     tell_of((row for row in new if row.step in decisions and not row.waits_for_family), at)
+
+
+def _show_gap(case: Case, facts: Facts) -> None:
+    found = gap(facts)
+    case.gap, case.gap_since, case.gap_who = (found.kind, found.since, found.who) if found else ("", None, "")
 
 
 def _owe(case: Case, owed: list[Deadline], at: datetime) -> list[Deadline]:

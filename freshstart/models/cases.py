@@ -14,7 +14,7 @@ from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
 from freshstart.models.protocols import ProtocolVersion
 from freshstart.process.permissions import ROLES
-from freshstart.process.vocabulary import CaseOutcome, Channel, CodeBy, Relation, Verified
+from freshstart.process.vocabulary import CaseOutcome, Channel, CodeBy, GapKind, Relation, Verified
 
 
 class Cases(models.QuerySet["Case"]):
@@ -65,6 +65,10 @@ class Case(models.Model):
     next_what = models.TextField(blank=True)
     next_who = models.TextField(blank=True)
     next_due_on = models.DateField(null=True, blank=True)
+    # Why it is not known where the child is taught today, since when, and who acts.
+    gap = models.CharField(max_length=20, blank=True)
+    gap_since = models.DateField(null=True, blank=True)
+    gap_who = models.TextField(blank=True)
 
     objects = Cases.as_manager()
 
@@ -72,10 +76,12 @@ class Case(models.Model):
         constraints = [
             one_of("case", "outcome", CaseOutcome, empty=True),
             one_of("case", "stage", ["leaving", "transition", "integration"]),
+            one_of("case", "gap", GapKind, empty=True),
         ]
         indexes = [
             models.Index(fields=["folded"], opclasses=["text_pattern_ops"], name="case_by_name"),
             models.Index(fields=["upn"], condition=~Q(upn=""), name="case_by_upn"),
+            models.Index(fields=["gap_since", "id"], condition=~Q(gap=""), name="case_with_gap"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ The one place that looks at a clock. In the demonstration the clock can be moved
 reach week 12 in an afternoon; it never moves back.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,3 +48,8 @@ def now() -> datetime:
 def day_of(at: datetime) -> date:
     """Give the date in London of an instant: every date of the service is London's."""
     return at.astimezone(LONDON).date()
+
+
+def hour_of(at: datetime) -> time:
+    """Give the time of day in London of an instant."""
+    return at.astimezone(LONDON).time()

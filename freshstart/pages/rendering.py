@@ -15,7 +15,7 @@ from freshstart.outside.networks import network_of
 from freshstart.process.refusals import NotNow, NotYours, Refused, Stale
 
 NETWORK, NOTED_EVERY = "network", 30 * 60  # seconds
-MENU = (("My work", "work"), ("Cases", "cases"))
+MENU = (("My work", "work"), ("Today", "today"), ("Cases", "cases"))
 FOOTER = (
     ("Help", "help"),
     ("Accessibility", "accessibility"),

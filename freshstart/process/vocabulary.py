@@ -182,6 +182,15 @@ class Private(StrEnum):
     PRESSED = "pressed"
 
 
+class GapKind(StrEnum):
+    """Say why it is not known where a child is taught today."""
+
+    NOTHING_ARRANGED = "nothing_arranged"
+    NOT_BACK = "not_back"
+    NOT_ARRIVED = "not_arrived"
+    NOT_SEEN = "not_seen"
+
+
 class Heard(StrEnum):
     """Say why somebody outside both schools rings one of a family."""
 

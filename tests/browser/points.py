@@ -88,7 +88,7 @@ POINTS = (
             "/account/password/reset/",
             "/sealed/",
         )
-        + read_by("home_lead", "/work/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/")
+        + read_by("home_lead", "/work/", "/today/", "/cases/", "/cases/new/", "/nowhere/", "/account/2fa/")
         + read_by(
             "home_lead",
             "/cases/enter/",
@@ -329,7 +329,7 @@ POINTS = (
         "the exclusion is written down",
         "a child is excluded",
         ways.the_exclusion_is_written_down,
-        read_by("home_lead", "{case}/") + read_by("council_inclusion", "/work/"),
+        read_by("home_lead", "{case}/") + read_by("council_inclusion", "/work/", "/today/"),
         ("arrange_education", "consider_exclusion", "record_governors", "consult_excluded"),
     ),
     Point(

@@ -1,0 +1,116 @@
+"""Does whoever may be with nobody stand on *Today* that morning, for those alone who may open the case?"""
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from freshstart.actions import days
+from freshstart.models.cases import Case
+from tests.browser import ways
+from tests.pages.doors import at, signed_in
+from tests.pages.reading import words
+from tests.stories import move
+from tests.world import World
+
+NONE = "Of every child it is known where they are expected."
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    built = World()
+    with time_machine.travel(built.now, tick=False):
+        yield built
+
+
+def seen(world: World, role: str = "council_inclusion") -> str:
+    """Read the page as somebody does at this moment."""
+    with time_machine.travel(world.now, tick=False):
+        return words(at(signed_in(world.people[role])).get(reverse("today")).content.decode())
+
+
+def morning(world: World, at_hour: time = time(9, 0)) -> None:
+    world.go_to(world.today + timedelta(days=1), at_hour)
+    days.turn_day(at=world.now)
+
+
+def test_an_excluded_child_stands_there_until_education_is_arranged(world: World) -> None:
+    ways.an_excluded_child_is_thought_of(world)
+    assert NONE in seen(world)
+    ways.the_exclusion_is_written_down(world)
+    shown = seen(world)
+    assert "One child has no confirmed place." in shown
+    assert "No education arranged, since Tue 24 Nov" in shown
+    assert "School day 1 day 6 is Tue 1 Dec" in shown
+    assert "Leila Haddad" in shown
+    for _ in range(3):
+        morning(world)
+    assert "School day 4 day 6 is Tue 1 Dec" in seen(world)
+    world.take(
+        "arrange_education",
+        by="council_inclusion",
+        taught_where="Withybeck Centre",
+        taught_from=world.today.isoformat(),
+    )
+    assert NONE in seen(world)
+
+
+def test_a_first_day_is_an_alarm_from_ten_o_clock_until_it_is_confirmed(world: World) -> None:
+    move.up_to_the_first_day(world)
+    assert NONE in seen(world, "home_lead")
+    world.go_to(move.FIRST_DAY, time(8, 30))
+    days.turn_day(at=world.now)
+    early = seen(world, "host_head")
+    assert "Expected at the new school, not confirmed" in early
+    assert "School day" not in early
+    world.go_to(move.FIRST_DAY, time(10, 0))
+    for role in ("host_head", "home_head", "home_lead", "host_key_adult", "council_inclusion"):
+        assert "School day 1" in seen(world, role), role
+        assert "Daniel Mensah (host)" in seen(world, role)
+    world.take("confirm_arrival", by="host_key_adult", arrived_today="no", arrival_note="Not at the door")
+    assert "Hamza Siddiqui" in seen(world)
+    world.take("confirm_arrival", by="host_key_adult", arrived_today="yes", arrival_note="Here at 11")
+    assert NONE in seen(world)
+
+
+def test_a_child_who_goes_back_stands_there_until_the_school_has_seen_them(world: World) -> None:
+    move.the_child_arrives(world, move.up_to_the_first_day(world))
+    world.later(days=3)
+    ways.the_host_withdraws(world)
+    ways.the_direction_ends(world)
+    assert NONE in seen(world)
+    morning(world)
+    assert "Expected back, not confirmed, since Fri 4 Dec" in seen(world, "home_head")
+    move.the_child_is_back(world)
+    assert NONE in seen(world, "home_head")
+
+
+def test_it_is_for_those_alone_who_may_open_the_case(world: World) -> None:
+    ways.an_excluded_child_is_thought_of(world)
+    ways.the_exclusion_is_written_down(world)
+    shown = {role for role in world.people if "Hamza" in seen(world, role)}
+    with time_machine.travel(world.now, tick=False):
+        may = {role for role, user in world.people.items() if Case.objects.visible_to(user).exists()}
+    assert shown == may
+    assert not {role for role in shown if role.startswith(("host", "other"))}
+
+
+def test_many_children_take_no_more_questions_than_one(world: World) -> None:
+    ways.an_excluded_child_is_thought_of(world)
+    ways.the_exclusion_is_written_down(world)
+    client = at(signed_in(world.people["home_lead"]))
+    client.get(reverse("today"))
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("today")).status_code == 200
+        counts.append(len(asked))
+        for n in range(3):
+            world.open_case(given=f"Child{n}", answers={"kind": "diversion"})
+            ways.the_exclusion_is_written_down(world)
+    assert counts[0] == counts[1]
+    assert "7 children have no confirmed place." in seen(world, "home_lead")
