@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from freshstart.actions.concerns import raise_concern
 from freshstart.actions.messages import new_link, put_text, revoke_links, token_of
 from freshstart.actions.standings import Standing, keep, stand
 from freshstart.models.cases import Party
@@ -22,7 +23,7 @@ from freshstart.process.permissions import Permission, may
 from freshstart.process.refusals import NotNow, NotYours
 from freshstart.process.tongues import told
 from freshstart.process.values import Values
-from freshstart.process.vocabulary import CodeBy
+from freshstart.process.vocabulary import CodeBy, Heard
 
 TEXT_LIFE = timedelta(minutes=10)
 SHEET_LIFE = timedelta(days=28)  # of what is printed and posted (docs/adr/0009)
@@ -165,12 +166,16 @@ def _let_in(opening: Opening, by: None, at: datetime) -> None:
 
 
 def _close_if_guessed(opening: Opening, at: datetime) -> None:
-    """Close the link when three codes in a day were tried to their end: somebody is guessing."""
+    """Close the link when three codes in a day were tried to their end: somebody is guessing.
+
+    Whoever it belongs to may be the one who cannot come in: who listens rings them.
+    """
     party = opening.link.party
     spent = Code.objects.filter(party=party, tries__gte=TRIES, made_at__gt=at - timedelta(days=1))
     if spent.count() >= CODES_A_DAY["read"]:
         revoke_links(party.pk, at)
         _write(opening, "link_guessed", None, at)
+        raise_concern(party=party, by=None, at=at, kind=Heard.GUESSED, about=Heard.GUESSED, words="")
 
 
 @transaction.atomic

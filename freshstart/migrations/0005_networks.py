@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="concern",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["at_school", "pressed", "talk"])),
+                condition=models.Q(("kind__in", ["at_school", "guessed", "pressed", "talk"])),
                 name="concern_kind_is_known",
             ),
         ),

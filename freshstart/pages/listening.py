@@ -44,10 +44,17 @@ LINK_SAYS = (
     told("Then type a code from your sheet of codes. It comes in another envelope."),
     told("The address works for four weeks. Give it to nobody, not to the school either."),
 )
+WHY = {
+    Heard.SIGNED_AT_SCHOOL: "A school’s staff had been at work from there in the two hours before. "
+    "Ask whether they signed themselves, and whether they felt free.",
+    Heard.GUESSED: "Ask whether they tried. If so, see that they get a new link and new codes tomorrow; "
+    "if not, somebody else has their link.",
+}
 WORDS = {
     Heard.PRESSED: "feels pressed",
     Heard.TALK: "wants to talk",
     Heard.SIGNED_AT_SCHOOL: "signed from a school’s network",
+    Heard.GUESSED: "may not get in: wrong codes closed the link",
 }
 
 
@@ -105,7 +112,8 @@ def concern(request: HttpRequest, number: int) -> HttpResponse:
         actions.settle(concern_id=number, by=user, at=clocks.now(), outcome=form.cleaned_data["outcome"])
         messages.success(request, "Kept. The person can still answer as they like.")
         return redirect("listening")
-    context = {"concern": row, "words": WORDS[Heard(row.kind)], "form": form}
+    why = WHY.get(Heard(row.kind), "Nothing was written beside it.")
+    context = {"concern": row, "words": WORDS[Heard(row.kind)], "why": why, "form": form}
     return page(request, "pages/concern.jinja", context)
 
 

@@ -197,6 +197,7 @@ class Heard(StrEnum):
     TALK = "talk"
     PRESSED = "pressed"
     SIGNED_AT_SCHOOL = "at_school"
+    GUESSED = "guessed"
 
 
 class CodeBy(StrEnum):

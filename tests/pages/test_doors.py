@@ -14,8 +14,10 @@ from django.urls import reverse
 from freshstart.actions import contacts, messages
 from freshstart.models.histories import Event
 from freshstart.models.messages import Code, Link, Message, Opening
+from freshstart.models.papers import Concern
 from freshstart.process.vocabulary import Hidden, Relation
-from tests.pages.doors import BACKEND, signed_in, undone
+from tests.pages.doors import BACKEND, at, signed_in, undone
+from tests.pages.reading import words
 from tests.pages.scenes import CODE, HOME, LEAVE, PHONE, TELLING, Scene, Stranger, comes_in, door
 
 WRONG = "000000"
@@ -338,6 +340,18 @@ def test_whoever_opens_a_link_again_and_again_does_not_use_up_the_sheet(scene: S
     his.post(door(scene.link(Relation.FATHER)))
     assert "Type code number 1." in his.get(CODE).content.decode()
     assert his.post(CODE, {"code": scene.sheet[0]}).headers["Location"] == HOME
+
+
+def test_whoever_may_be_shut_out_by_wrong_codes_is_rung_and_no_school_does_it(scene: Scene) -> None:
+    guesses_on(scene, Stranger())
+    adviser = scene.world.council.memberships.get(post="adviser").user
+    listed = words(at(signed_in(adviser)).get(reverse("listening")).content.decode())
+    assert "Saira Siddiqui may not get in: wrong codes closed the link" in listed
+    concern = Concern.objects.get()
+    shown = at(signed_in(adviser)).get(reverse("concern", args=[concern.pk])).content.decode()
+    assert "somebody else has their link" in words(shown)
+    lead = at(signed_in(scene.world.people["home_lead"]))
+    assert lead.get(reverse("concern", args=[concern.pk])).status_code == 404
 
 
 def test_a_door_left_open_is_found(scene: Scene) -> None:
