@@ -22,6 +22,7 @@ from freshstart.pages import showing
 from freshstart.pages.paging import Stream, sliced
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, opened, today
+from freshstart.pages.today import alarm_of
 from freshstart.pages.work import ROW, calendar_for, posts_of
 from freshstart.process import names, references, upns
 from freshstart.process.calendars import Calendar
@@ -143,6 +144,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     offers = case.readable(every)
     context = _about(case, "case") | {
         "journey": showing.journey(case, every),
+        "alarm": alarm_of(case),
         "today_cells": showing.today_cells(case.facts),
         "reads_plan": Strand.PLAN in case.strands,
         "stop": showing.stops(offers),

@@ -81,7 +81,9 @@ def _list(
     parts = [Stream(rows.filter(stream), "due_on") for stream in streams]
     found = sliced(shown, "due_on", parts, request.GET.get("after", ""), SHOWN)
     groups = showing.work_rows(found.rows, today(), calendar_for(posts), own=tab == "work")
-    late, now = len(groups["Late"]), len(groups["Today"])
+    to_hear = waiting_to_be_heard(user) if listens and tab == "work" else []
+    heard = [one["when"]["shape"] for one in to_hear]
+    late, now = len(groups["Late"]) + heard.count("late"), len(groups["Today"]) + heard.count("today")
     context: dict[str, Any] = {
         "groups": groups,
         "lede": f"{long_date(today())}. {_counted(late, 'late')}. {_counted(now, 'for today')}.",
@@ -92,7 +94,7 @@ def _list(
         "next": found.next,
         "speaks": may_speak(one.post for one in posts),
         "listens": listens,
-        "to_hear": waiting_to_be_heard(user) if listens and tab == "work" else [],
+        "to_hear": to_hear,
     }
     return page(request, "pages/work.jinja", context)
 
