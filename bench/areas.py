@@ -11,6 +11,7 @@ from freshstart.models.cases import Case, Grant
 from freshstart.models.deadlines import Deadline
 from freshstart.process import references
 from freshstart.process.names import fold
+from freshstart.process.vocabulary import GapKind
 from tests.stories import move
 from tests.world import World
 
@@ -67,6 +68,10 @@ def _copy(case: Case, number: int) -> Case:
         "folded": fold(f"{family} {given}"),
         "upn": "",
     }
+    if number % 100 == 0:  # of a hundred children one has no confirmed place
+        told = dict.fromkeys(("who", "where", "where_more", "called", "host", "lead", "phone"), "Somebody")
+        values |= {"gap": GapKind.NOT_BACK, "gap_since": case.opened_on, "gap_days": number // 100 % 9 + 1}
+        values["gap_told"] = told | {"sixth_on": f"{case.opened_on}"}
     if case.next_due_on:
         values["next_due_on"] = case.next_due_on + timedelta(days=number % 90)
     return Case(**values)

@@ -24,7 +24,7 @@ from freshstart.outside.clocks import day_of
 from freshstart.process import laws
 from freshstart.process.deadlines import Due, due
 from freshstart.process.facts import Facts
-from freshstart.process.gaps import gap
+from freshstart.process.gaps import elapsed, gap, told_of
 from freshstart.process.journeys import stage_now, status_words
 from freshstart.process.laws import LawEdition
 from freshstart.process.protocols import Protocol
@@ -172,8 +172,13 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
 
 
 def _show_gap(case: Case, facts: Facts) -> None:
+    """Write what *Today* shows of a child with no confirmed place, so that it reads no facts of any case."""
     found = gap(facts)
-    case.gap, case.gap_since, case.gap_who = (found.kind, found.since, found.who) if found else ("", None, "")
+    case.gap, case.gap_since = (found.kind, found.since) if found else ("", None)
+    case.gap_days, case.gap_told = (None, {})
+    if found:
+        lasted = elapsed(facts, found.since)
+        case.gap_days, case.gap_told = lasted.days, told_of(facts, found, lasted)
 
 
 def _owe(case: Case, owed: list[Deadline], at: datetime) -> list[Deadline]:

@@ -65,10 +65,11 @@ class Case(models.Model):
     next_what = models.TextField(blank=True)
     next_who = models.TextField(blank=True)
     next_due_on = models.DateField(null=True, blank=True)
-    # Why it is not known where the child is taught today, since when, and who acts.
+    # Why it is not known where the child is taught today, since when, for how many school days, and who acts.
     gap = models.CharField(max_length=20, blank=True)
     gap_since = models.DateField(null=True, blank=True)
-    gap_who = models.TextField(blank=True)
+    gap_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    gap_told = models.JSONField(default=dict, blank=True)
 
     objects = Cases.as_manager()
 

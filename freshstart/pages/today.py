@@ -1,32 +1,29 @@
 """Of which children is it not known this morning where they are, and who acts?"""
 
-from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from freshstart.models.cases import Case
-from freshstart.models.facts import stored_facts
 from freshstart.outside import clocks
 from freshstart.pages import showing
 from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import Opened, today
 from freshstart.pages.work import posts_of
-from freshstart.process import journeys
-from freshstart.process.facts import Facts
-from freshstart.process.gaps import SIXTH, Elapsed, elapsed
+from freshstart.process.gaps import SIXTH
 from freshstart.process.permissions import Permission
 from freshstart.process.vocabulary import GapKind
 from freshstart.process.wordings import long_date
 
-SHOWN = 100
+SHOWN = 25
 NEAR = 4  # from this school day on the sixth is near
 ALARM = time(10, 0)  # by then both registers of the morning are closed
 COLUMNS = (
-    "reference", "given", "family", "known_as", "year_group", "way", "next_what", "next_who", "next_due_on",
-    "gap", "gap_since", "gap_who", "facts",
+    "reference", "given", "family", "year_group", "way", "next_what", "next_due_on", "gap", "gap_since",
+    "gap_days", "gap_told",
 )  # fmt: skip
 WORDS = {
     GapKind.NOTHING_ARRANGED: "No education arranged",
@@ -35,105 +32,92 @@ WORDS = {
     GapKind.NOT_SEEN: "Absent, and nobody knows why",
 }
 GROUPS = (("Day six has come", SIXTH), ("Day six is near", NEAR), ("Days one to three", 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A case with a gap, with its facts as they are today and how long it has lasted."""
-
-    case: Case
-    facts: Facts
-    lasted: Elapsed
-
-    @property
-    def kind(self) -> GapKind:
-        """Say why the child stands here."""
-        return GapKind(self.case.gap)
-
-    @property
-    def is_alarm(self) -> bool:
-        """Tell whether the child was expected on a first day and has not been seen by ten o'clock."""
-        early = self.case.gap_since == today() and clocks.hour_of(clocks.now()) < ALARM
-        return self.kind is GapKind.NOT_ARRIVED and not early
-
-
-def _missed(case: Case) -> Missed:
-    facts = stored_facts(case, today())
-    return Missed(case, facts, elapsed(facts, case.gap_since or today()))
+LONGEST_FIRST = (F("gap_days").desc(nulls_first=True), "gap_since", "id")
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show every child with no confirmed place, who has waited longest first."""
     user = signed_in(request)
-    rows = Case.objects.visible_to(user, posts_of(user)).exclude(gap="").only(*COLUMNS)
-    found = [_missed(case) for case in rows.order_by("gap_since", "id")[: SHOWN + 1]]
-    shown = found[:SHOWN]
+    gaps = Case.objects.visible_to(user, posts_of(user)).exclude(gap="")
+    alarms, others = gaps.filter(_is_alarm()), gaps.exclude(_is_alarm())
+    first = _number(request.GET.get("from", ""))
+    rows = list(others.only(*COLUMNS).order_by(*LONGEST_FIRST)[first : first + SHOWN + 1])
     now = f"{clocks.hour_of(clocks.now()):%-H:%M}"
     context = {
         "lede": f"{long_date(today())}, {now}. Every child without a confirmed place, longest first.",
-        "sums": _sums(shown, more=len(found) > SHOWN),
-        "alarms": [_alarm(one) for one in shown if one.is_alarm],
-        "groups": _groups([one for one in shown if not one.is_alarm]),
+        "sums": _sums(gaps),
+        "alarms": [_alarm(one) for one in alarms.only(*COLUMNS).order_by("gap_since", "id")],
+        "groups": _groups(rows[:SHOWN]),
+        "next": first + SHOWN if len(rows) > SHOWN else 0,
     }
     return page(request, "pages/today.jinja", context)
 
 
-def _sums(shown: list[Missed], *, more: bool) -> list[tuple[str, str]]:
-    lasted = [one.lasted.days or 0 for one in shown]
-    past, near = sum(n >= SIXTH for n in lasted), sum(NEAR <= n < SIXTH for n in lasted)
-    what = "child without a confirmed place" if len(shown) == 1 else "children without a confirmed place"
-    return [
-        (f"{len(shown)}{'+' if more else ''}", what),
-        (str(past), "on day six, or past it"),
-        (str(near), "on day four or five"),
-    ]
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
 
 
-def _groups(rows: list[Missed]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _is_alarm() -> Q:
+    """Find whoever was expected on a first day and has not been seen, by ten o'clock of that day."""
+    missed = Q(gap=GapKind.NOT_ARRIVED)
+    return missed & ~Q(gap_since=today()) if clocks.hour_of(clocks.now()) < ALARM else missed
+
+
+def _sums(gaps: QuerySet[Case]) -> list[tuple[int, str]]:
+    found = gaps.aggregate(
+        every=Count("id"),
+        past=Count("id", filter=Q(gap_days__gte=SIXTH)),
+        near=Count("id", filter=Q(gap_days__gte=NEAR, gap_days__lt=SIXTH)),
+    )
+    what = "child without a confirmed place" if found["every"] == 1 else "children without a confirmed place"
+    past, near = "on day six, or past it", "on day four or five"
+    return [(found["every"], what), (found["past"], past), (found["near"], near)]
+
+
+def _groups(rows: list[Case]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group children by how near the sixth day is; where it cannot be counted they stand at the top."""
     groups: dict[str, list[dict[str, Any]]] = {name: [] for name, _ in GROUPS}
     for one in rows:
-        days = SIXTH if one.lasted.days is None else one.lasted.days
-        name = next(name for name, least in GROUPS if days >= least)
-        groups[name].append(_row(one))
+        days = SIXTH if one.gap_days is None else one.gap_days
+        groups[next(name for name, least in GROUPS if days >= least)].append(_row(one))
     return [(name, found) for name, found in groups.items() if found]
 
 
-def _row(one: Missed) -> dict[str, Any]:
-    case, days = one.case, one.lasted.days
-    now = journeys.today(one.facts)
+def _row(case: Case) -> dict[str, Any]:
+    days, told = case.gap_days, case.gap_told
+    sixth = date.fromisoformat(told["sixth_on"]) if told["sixth_on"] else None
     return {
         "name": case.name,
         "href": reverse("case", args=[case.reference]),
         "about": f"Year {case.year_group}, {case.way}",
-        "why": f"{WORDS[one.kind]}, since {showing.short(case.gap_since or today())}",
+        "why": f"{WORDS[GapKind(case.gap)]}, since {showing.short(case.gap_since or today())}",
         "days": days,
         "filled": min(days or 0, SIXTH),
         "tone": "late" if (days or 0) >= SIXTH else "soon" if (days or 0) >= NEAR else "",
-        "sixth": f"Day six is {showing.short(one.lasted.sixth_on)}" if one.lasted.sixth_on else "",
-        "where": now.where,
-        "where_more": now.where_more,
+        "sixth": f"Day six is {showing.short(sixth)}" if sixth else "",
+        "where": told["where"],
+        "where_more": told["where_more"],
         "next": case.next_what,
         "next_more": f"By {showing.short(case.next_due_on)}" if case.next_due_on else "",
-        "who": case.gap_who,
+        "who": told["who"],
     }
 
 
 def alarm_of(case: Opened) -> dict[str, Any] | None:
     """Give the alarm of one case for its own page, with the way to its history for whoever reads that."""
-    if case.case.gap != GapKind.NOT_ARRIVED or not (missed := _missed(case.case)).is_alarm:
+    row = Case.objects.filter(_is_alarm(), pk=case.case.pk).first() if case.case.gap else None
+    if row is None:
         return None
-    history = {"text": "What has been done", "href": reverse("case_history", args=[case.case.reference])}
-    return _alarm(missed) | {"act": history if case.may(Permission.HISTORY_SEE) else ""}
+    history = {"text": "What has been done", "href": reverse("case_history", args=[row.reference])}
+    return _alarm(row) | {"act": history if case.may(Permission.HISTORY_SEE) else ""}
 
 
-def _alarm(one: Missed) -> dict[str, Any]:
-    host = one.facts.host.known_as if one.facts.host else "the new school"
-    lead = one.facts.lead
+def _alarm(case: Case) -> dict[str, Any]:
+    told = case.gap_told
+    ring = f"{told['lead']}, {told['phone']}" if told["phone"] else told["lead"]
     return {
-        "what": f"{one.case.name} was expected at {host} on "
-        f"{showing.short(one.case.gap_since or today())} and is not confirmed there.",
-        "more": f"{one.case.gap_who} looks for {one.facts.pupil.called}, with {lead.name}"
-        f"{', ' + lead.phone if lead.phone else ''}.",
-        "act": {"text": "Open the case", "href": reverse("case", args=[one.case.reference])},
+        "what": f"{case.name} was expected at {told['host']} on {showing.short(case.gap_since or today())} "
+        "and is not confirmed there.",
+        "more": f"{told['who']} looks for {told['called']}, with {ring}.",
+        "act": {"text": "Open the case", "href": reverse("case", args=[case.reference])},
     }

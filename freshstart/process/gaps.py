@@ -11,6 +11,8 @@ from freshstart.process.calendars import CalendarEnds
 from freshstart.process.days import school_days
 from freshstart.process.facts import Facts, Person
 from freshstart.process.findings import back_at_home, day_in, going_back
+from freshstart.process.journeys import today
+from freshstart.process.values import Values
 from freshstart.process.vocabulary import GapKind, Post
 
 SIXTH = 6  # the school day from which the council, or the school, must teach (law.md, EX-07)
@@ -53,6 +55,21 @@ def elapsed(facts: Facts, since: date) -> Elapsed:
         )
     except CalendarEnds:
         return Elapsed(None, None)
+
+
+def told_of(facts: Facts, found: Gap, lasted: Elapsed) -> Values:
+    """Say in plain words what a list shows of it: where the child is expected, who acts, and whom to ring."""
+    now = today(facts)
+    return {
+        "who": found.who,
+        "sixth_on": lasted.sixth_on.isoformat() if lasted.sixth_on else "",
+        "where": now.where,
+        "where_more": now.where_more,
+        "called": facts.pupil.called,
+        "host": facts.host.known_as if facts.host else "",
+        "lead": facts.lead.name,
+        "phone": facts.lead.phone,
+    }
 
 
 def _nothing_arranged(facts: Facts) -> Gap | None:

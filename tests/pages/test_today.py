@@ -1,5 +1,6 @@
 """Does whoever may be with nobody stand on *Today* that morning, for those alone who may open the case?"""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from freshstart.actions import days
 from freshstart.models.cases import Case
+from freshstart.pages import today as pages
 from tests.browser import ways
 from tests.pages.doors import at, signed_in
 from tests.pages.reading import words
@@ -131,3 +133,16 @@ def test_many_children_take_no_more_questions_than_one(world: World) -> None:
             ways.the_exclusion_is_written_down(world)
     assert counts[0] == counts[1]
     assert "7 children without a confirmed place" in seen(world, "home_lead")
+
+
+def test_what_does_not_fit_on_a_page_is_on_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "SHOWN", 2)
+    for n in range(3):
+        world.open_case(given=f"Child{n}", answers={"kind": "diversion"})
+        ways.the_exclusion_is_written_down(world)
+    client = at(signed_in(world.people["home_lead"]))
+    shown = [client.get(f"{reverse('today')}?from={n}").content.decode() for n in ("", "2", "x", "9" * 9)]
+    first, second = ["Child0", "Child1"], ["Child2"]
+    assert [re.findall(r">(Child\d) ", page) for page in shown] == [first, second, first, first]
+    assert ["Show more children" in page for page in shown] == [True, False, True, True]
+    assert all("3 children without a confirmed place" in words(page) for page in shown)
