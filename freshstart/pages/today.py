@@ -1,9 +1,9 @@
 """Of which children is it not known this morning where they are, and who acts?"""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -35,43 +35,51 @@ GROUPS = (("Day six has come", SIXTH), ("Day six is near", NEAR), ("Days one to 
 LONGEST_FIRST = (F("gap_days").desc(nulls_first=True), "gap_since", "id")
 
 
+class Brief(NamedTuple):
+    """What is read of every child here; the rest only of those that are shown."""
+
+    pk: int
+    gap: str
+    since: date | None
+    days: int | None
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """Show every child with no confirmed place, who has waited longest first."""
     user = signed_in(request)
-    gaps = Case.objects.visible_to(user, posts_of(user)).exclude(gap="")
-    alarms, others = gaps.filter(_is_alarm()), gaps.exclude(_is_alarm())
+    mine = Case.objects.visible_to(user, posts_of(user))
+    gaps = mine.exclude(gap="").order_by(*LONGEST_FIRST)
+    every = [Brief(*row) for row in gaps.values_list("pk", "gap", "gap_since", "gap_days")]
+    alarms, others = _parted(every)
     first = _number(request.GET.get("from", ""))
-    rows = list(others.only(*COLUMNS).order_by(*LONGEST_FIRST)[first : first + SHOWN + 1])
+    rows = others[first : first + SHOWN]
+    cases = mine.only(*COLUMNS).in_bulk([one.pk for one in (*alarms, *rows)])
     now = f"{clocks.hour_of(clocks.now()):%-H:%M}"
     context = {
         "lede": f"{long_date(today())}, {now}. Every child without a confirmed place, longest first.",
-        "sums": _sums(gaps),
-        "alarms": [_alarm(one) for one in alarms.only(*COLUMNS).order_by("gap_since", "id")],
-        "groups": _groups(rows[:SHOWN]),
-        "next": first + SHOWN if len(rows) > SHOWN else 0,
+        "sums": _sums([one.days or 0 for one in every]),
+        "alarms": [_alarm(cases[one.pk]) for one in alarms],
+        "groups": _groups([cases[one.pk] for one in rows]),
+        "next": first + SHOWN if len(others) > first + SHOWN else 0,
     }
     return page(request, "pages/today.jinja", context)
+
+
+def _parted(every: list[Brief]) -> tuple[list[Brief], list[Brief]]:
+    """Part alarms from the others: whoever was expected on a first day, and not seen by ten o'clock."""
+    on, early = today(), clocks.hour_of(clocks.now()) < ALARM
+    alarms = [one for one in every if one.gap == GapKind.NOT_ARRIVED and not (early and one.since == on)]
+    return alarms, [one for one in every if one not in alarms] if alarms else every
 
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
 
 
-def _is_alarm() -> Q:
-    """Find whoever was expected on a first day and has not been seen, by ten o'clock of that day."""
-    missed = Q(gap=GapKind.NOT_ARRIVED)
-    return missed & ~Q(gap_since=today()) if clocks.hour_of(clocks.now()) < ALARM else missed
-
-
-def _sums(gaps: QuerySet[Case]) -> list[tuple[int, str]]:
-    found = gaps.aggregate(
-        every=Count("id"),
-        past=Count("id", filter=Q(gap_days__gte=SIXTH)),
-        near=Count("id", filter=Q(gap_days__gte=NEAR, gap_days__lt=SIXTH)),
-    )
-    what = "child without a confirmed place" if found["every"] == 1 else "children without a confirmed place"
-    past, near = "on day six, or past it", "on day four or five"
-    return [(found["every"], what), (found["past"], past), (found["near"], near)]
+def _sums(days: list[int]) -> list[tuple[int, str]]:
+    what = "child without a confirmed place" if len(days) == 1 else "children without a confirmed place"
+    past, near = sum(n >= SIXTH for n in days), sum(NEAR <= n < SIXTH for n in days)
+    return [(len(days), what), (past, "on day six, or past it"), (near, "on day four or five")]
 
 
 def _groups(rows: list[Case]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -105,8 +113,8 @@ def _row(case: Case) -> dict[str, Any]:
 
 def alarm_of(case: Opened) -> dict[str, Any] | None:
     """Give the alarm of one case for its own page, with the way to its history for whoever reads that."""
-    row = Case.objects.filter(_is_alarm(), pk=case.case.pk).first() if case.case.gap else None
-    if row is None:
+    row = case.case
+    if not _parted([Brief(row.pk, row.gap, row.gap_since, row.gap_days)])[0]:
         return None
     history = {"text": "What has been done", "href": reverse("case_history", args=[row.reference])}
     return _alarm(row) | {"act": history if case.may(Permission.HISTORY_SEE) else ""}
