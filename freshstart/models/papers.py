@@ -163,8 +163,12 @@ class Concerns(models.QuerySet["Concern"]):
             return self.none()
         posts = Membership.objects.filter(user=user, ended_on=None)
         held = Grant.objects.filter(user=OuterRef("user"), ended_at=None, case=OuterRef(OuterRef("case")))
+        place = Q(organisation=OuterRef(OuterRef("case__home"))) | Q(
+            organisation=OuterRef(OuterRef("case__host"))
+        )
+        works = Membership.objects.filter(place, user=OuterRef("user"), ended_on=None)
         advised = Membership.objects.filter(
-            ~Exists(held), post=Post.ADVISER, ended_on=None, user__is_active=True,
+            ~Exists(held), ~Exists(works), post=Post.ADVISER, ended_on=None, user__is_active=True,
             organisation=OuterRef("case__council"),
         )  # fmt: skip
         listens = Q(case__council__in=posts.filter(post=Post.ADVISER).values("organisation"))

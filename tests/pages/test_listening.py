@@ -232,6 +232,12 @@ def test_where_the_adviser_has_a_part_in_the_case_the_inclusion_officer_hears_it
     assert [role for role in world.people if hears(world, role, concern)] == ["council_inclusion"]
 
 
+def test_where_the_adviser_works_at_one_of_the_schools_the_inclusion_officer_hears_it(world: World) -> None:
+    Membership.objects.create(user=world.people["adviser"], organisation=world.home, post=Post.CLERK)
+    concern = heard(world)
+    assert [role for role in world.people if hears(world, role, concern)] == ["council_inclusion"]
+
+
 def reminded(world: World, *, days_later: int) -> list[User]:
     """Let a day begin, twice as two workers would, and give who is asked to hear somebody."""
     for _ in range(2):
