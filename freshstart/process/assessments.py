@@ -1,7 +1,6 @@
 """What would a protocol say about a case that somebody wrote down by hand?
 
-A sketch is what the file of such a case holds: what is so today, in the words of the protocol. Read here by
-shape alone; `sketches` makes facts of it, and `assess` gathers what the rules say about them.
+A sketch is such a file, read by shape alone: `sketches` makes facts of it, and `assess` asks the rules.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

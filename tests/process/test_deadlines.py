@@ -275,10 +275,9 @@ def test_the_heads_are_not_asked_before_the_family_has_agreed() -> None:
 
 
 def test_a_child_that_asks_for_somebody_is_talked_with_as_often_as_it_asks() -> None:
-    heard = record("talk_with_child", d("2026-12-01"))
     again = replace(TO_TALK, on=d("2026-12-03"))
     asked_for = running(d("2026-12-04"), views=(TO_TALK,))
-    case = replace(asked_for, records=(*asked_for.records, heard))
+    case = replace(asked_for, records=(*asked_for.records, record("talk_with_child", d("2026-12-01"))))
     assert "talk_with_child:" not in dates(case)
     assert dates(replace(case, views=(TO_TALK, again)))["talk_with_child:"] == d("Fri 2026-12-04")
 

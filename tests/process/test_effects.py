@@ -53,8 +53,7 @@ def follows(
     step: str, case: Facts, occasion: str = "", *, plan: Protocol | None = None, **values: Value
 ) -> tuple[Happening, ...]:
     """Give what follows from a step, beside its having been taken."""
-    plan = plan or southwark()
-    taken, *others = follow(plan, case, plan.steps[step], occasion, values)
+    taken, *others = follow(plan := plan or southwark(), case, plan.steps[step], occasion, values)
     assert taken == Happening("step_taken", {"step": step, "occurrence": occasion, "values": values})
     return tuple(others)
 
