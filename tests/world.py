@@ -307,7 +307,8 @@ class World:
 
     def everyone_signs(self, kind: str) -> None:
         """Let child, parents and heads sign."""
-        for party in Party.objects.filter(case_id=self.case_id(), relation__in=["pupil", "mother", "father"]):
+        signing = ("pupil", "mother", "father", "council_parent")
+        for party in Party.objects.filter(case_id=self.case_id(), relation__in=signing):
             self.family_signs(kind, Relation(party.relation), view="I hope it is quieter there.")
         self.staff_signs(kind, "home_head")
         self.staff_signs(kind, "host_head")

@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from freshstart.actions import steps
 from freshstart.actions.papers import ask_signers
-from freshstart.actions.standings import Standing, grant_to_posts, keep, stand
+from freshstart.actions.standings import grant_to_posts, keep, stand
 from freshstart.models.cases import Case, Grant, Party
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import User
 from freshstart.models.protocols import ProtocolUse, ProtocolVersion
 from freshstart.outside.clocks import day_of
 from freshstart.process import names, references, upns
-from freshstart.process.permissions import Permission, may
+from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Channel, Post, Relation
@@ -102,7 +102,7 @@ def open_case(
     earlier case that the person has seen and knows to be another move of the same child. Refused: NotYours;
     Incomplete for a UPN or a name that cannot be right.
     """
-    if not _may_open(by, home):
+    if not may_open_at(by, home):
         raise NotYours("You cannot open a case at this school.", next_step="Ask its pastoral lead.")
     if (
         not ProtocolUse.objects.open_to(home.council or new.home_council, day_of(at))
@@ -162,8 +162,9 @@ def schools_to_open_at(by: User) -> QuerySet[Organisation]:
     )
 
 
-def _may_open(by: User, home: Organisation) -> bool:
-    return schools_to_open_at(by).filter(pk=home.pk).exists()
+def may_open_at(who: User, home: Organisation) -> bool:
+    """Tell whether somebody may open and lead cases at a school."""
+    return schools_to_open_at(who).filter(pk=home.pk).exists()
 
 
 def child_fields(
@@ -214,38 +215,14 @@ def _add(case: Case, new: NewParty) -> Party:
     )
 
 
-def _standing(case_id: int, by: User, at: datetime) -> Standing:
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.PEOPLE_CHANGE):
-        raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
-    return standing
-
-
 @transaction.atomic
 def add_person(*, case_id: int, by: User, at: datetime, new: NewParty) -> None:
     """Add a parent, a social worker, a governor or a provider to a case.
 
     A parent who comes late is asked to sign what is being signed. Refused: NotYours, Incomplete.
     """
-    standing = _standing(case_id, by, at)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.PEOPLE_CHANGE)
     party = _add(standing.case, new)
     ask_signers(standing)
     detail = {"who": party.name, "relation": party.relation}
     keep(standing, code="person_added", subject=("party", str(party.pk)), detail=detail)
-
-
-@transaction.atomic
-def hand_over(*, case_id: int, by: User, at: datetime, to: User) -> None:
-    """Make somebody else of the home school the lead; there is always exactly one.
-
-    Refused for whoever could not open a case at that school (Incomplete).
-    """
-    standing = _standing(case_id, by, at)
-    if not _may_open(to, standing.case.home):
-        raise Incomplete({"to": "Choose the headteacher, the SENCO or a pastoral lead of the home school."})
-    case = standing.case
-    Grant.objects.filter(case=case, role="lead", ended_at=None).update(ended_at=at)
-    Grant.objects.create(case=case, role="lead", user=to)
-    detail = {"from": case.lead.name, "to": to.name}
-    case.lead = to
-    keep(standing, code="lead_changed", subject=("case", case.reference), detail=detail)

@@ -17,7 +17,7 @@ from freshstart.models.messages import Message
 from freshstart.models.papers import Document
 from freshstart.models.people import User
 from freshstart.outside.translations import LANGUAGES
-from freshstart.process.permissions import Permission, may
+from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Channel, CodeBy, Hidden, Verified
@@ -26,13 +26,6 @@ HOLD = timedelta(hours=72)
 CONTACT = ("channel", "email", "phone", "address", "code_phone")
 SHORTEST = 10  # figures of a number with its area
 NEEDS = ("interpreter", "large_print", "easy_read", "on_paper")
-
-
-def _standing(case_id: int, by: User, at: datetime, permission: Permission) -> Standing:
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, permission):
-        raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
-    return standing
 
 
 def _party(standing: Standing, party_id: int) -> Party:
@@ -48,7 +41,7 @@ def note_needs(*, case_id: int, party_id: int, by: User, at: datetime, language:
 
     `needs` are interpreter, large_print, easy_read and on_paper. Refused for a language we do not have.
     """
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.PEOPLE_CHANGE)
     party = _party(standing, party_id)
     if language not in LANGUAGES:
         raise Incomplete({"language": "Choose one of the languages."})
@@ -67,7 +60,7 @@ def verify_phone(*, case_id: int, party_id: int, by: User, at: datetime, phone: 
     Refused (Incomplete): no number; the number to which the link itself goes; one that somebody else on the
     case has, because each answers alone; and a number where there is one already (NotNow): that is a change.
     """
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.PEOPLE_CHANGE)
     party = _party(standing, party_id)
     if party.code_phone:
         raise NotNow("There is a telephone already.", next_step="Ask for a change: a colleague checks it.")
@@ -104,7 +97,7 @@ def _set_phone(party: Party, phone: str, by: User, at: datetime, how: Verified) 
 @transaction.atomic
 def ask_change(*, case_id: int, party_id: int, by: User, at: datetime, new: Values) -> None:
     """Write down a new way to reach a person; nothing changes until a colleague has checked it."""
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.PEOPLE_CHANGE)
     party = _party(standing, party_id)
     if not set(new) <= set(CONTACT) or not any(new.values()):
         raise Incomplete({"channel": "Write what has changed."})
@@ -126,7 +119,7 @@ def check_change(
     The old telephone is told, every link is closed, and nothing can be signed for three days. Refused to
     whoever wrote the change down (NotYours).
     """
-    standing = _standing(case_id, by, at, Permission.PEOPLE_CHANGE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.PEOPLE_CHANGE)
     rows = ContactChange.objects.select_related("party").filter(party__case=standing.case)
     change = rows.filter(pk=change_id, checked_at=None, refused_at=None).first()
     if change is None:
@@ -191,7 +184,7 @@ def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list
     `order` says on which ground, for safeguarding eyes. Papers that they were given, and what has not gone
     out to them yet, are made anew. Refused without a ground or without anything to hide (Incomplete).
     """
-    standing = _standing(case_id, by, at, Permission.RESTRICTION_MAKE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.RESTRICTION_MAKE)
     party = _party(standing, party_id)
     if not hides or not order.strip():
         raise Incomplete({"order": "Say what is kept from this person, and on which ground."})
@@ -212,7 +205,7 @@ def restrict(*, case_id: int, party_id: int, by: User, at: datetime, hides: list
 @transaction.atomic
 def lift(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
     """Let somebody learn again what was kept from them, from now on."""
-    standing = _standing(case_id, by, at, Permission.RESTRICTION_MAKE)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.RESTRICTION_MAKE)
     party = _party(standing, party_id)
     Restriction.objects.filter(party=party, ended_at=None).update(ended_at=at)
     read_anew(standing, party.pk)

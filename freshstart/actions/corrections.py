@@ -20,18 +20,14 @@ from freshstart.models.papers import Document
 from freshstart.models.people import User
 from freshstart.models.placements import Approach, Review
 from freshstart.process.effects import placement_terms
-from freshstart.process.permissions import Permission, may
+from freshstart.process.permissions import Permission
 from freshstart.process.predicates import holds
-from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.vocabulary import CaseOutcome, Relation, Tri
 
 
 def _standing(case_id: int, by: User, at: datetime, why: str) -> Standing:
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.CASE_CORRECT):
-        raise NotYours(
-            "Only those who run the case correct it.", next_step=f"Ask {standing.facts.lead.name}."
-        )
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.CASE_CORRECT)
     if not why.strip():
         raise Incomplete({"why": "Write what was wrong, in a few words."})
     return standing

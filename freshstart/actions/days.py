@@ -6,6 +6,7 @@ from django.db import transaction
 
 from freshstart.actions.concerns import remind_listeners
 from freshstart.actions.invitations import invite
+from freshstart.actions.leads import turn_covers
 from freshstart.actions.standings import locked, refresh
 from freshstart.models.cases import Case
 from freshstart.outside.clocks import day_of
@@ -19,6 +20,7 @@ def turn_day(*, at: datetime) -> int:
     run twice: the second time there are none. Nobody acts here, so nothing is added to the history. Each case
     is a transaction of its own, for people go on working meanwhile.
     """
+    turn_covers(at)
     today = day_of(at).isoformat()
     rows = Case.objects.filter(outcome="").exclude(facts__today=today)
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))

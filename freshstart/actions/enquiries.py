@@ -12,8 +12,8 @@ from freshstart.models.papers import Enquiry
 from freshstart.models.people import User
 from freshstart.outside.tongues import tones
 from freshstart.process.hearings import in_words
-from freshstart.process.permissions import Permission, may
-from freshstart.process.refusals import Incomplete, NotNow, NotYours
+from freshstart.process.permissions import Permission
+from freshstart.process.refusals import Incomplete, NotNow
 from freshstart.process.tones import blocking, heard
 
 
@@ -34,9 +34,7 @@ def answer(*, case_id: int, enquiry_id: int, by: User, at: datetime, words: str)
     Refused without words, or with words that threaten or are not true (Incomplete); to whoever does not run
     the case (NotYours).
     """
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.LINK_SEND):
-        raise NotYours("Only those who run the case answer.", next_step=f"Ask {standing.facts.lead.name}.")
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.LINK_SEND)
     row = Enquiry.objects.select_related("party").filter(pk=enquiry_id, case=standing.case).first()
     if row is None:
         raise NotNow("Nothing like this was asked.")

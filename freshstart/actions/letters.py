@@ -1,6 +1,7 @@
 """How does a letter come about: filled in for its reader, printed, kept as it is, and put in the outbox?"""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from freshstart.actions.messages import put_in_outbox
@@ -85,6 +86,15 @@ def reading_of(standing: Standing, to: Recipient, tongue: Tongue, letter: Letter
     return Reading(seen, tongue, words(standing.protocol, seen, tongue))
 
 
+def easy_blocks(lines: Iterable[str], tongue: Tongue) -> list[pdfs.Block]:
+    """Lay out the easy words, which stand before the whole text."""
+    easy = tuple(lines)
+    if not easy:
+        return []
+    first, then = tongue.say(told("In easy words")), tongue.say(told("The whole text"))
+    return [pdfs.Heading(first), pdfs.Bullets(easy), pdfs.Heading(then)]
+
+
 def sheet_of(letter: Letter, to: Recipient, reading: Reading) -> pdfs.Sheet:
     """Lay out one letter for one recipient."""
     facts, tongue, known = reading.facts, reading.tongue, reading.known
@@ -92,6 +102,8 @@ def sheet_of(letter: Letter, to: Recipient, reading: Reading) -> pdfs.Sheet:
     blocks: list[pdfs.Block] = []
     if dear:
         blocks.append(pdfs.Paragraph(tongue.fill(told("Dear {name},"), name=to.name)))
+    if to.party and to.party.easy_read:
+        blocks += easy_blocks([filled(text, known, tongue) for text in letter.easy], tongue)
     blocks += [pdfs.Paragraph(filled(text, known, tongue)) for text in letter.paragraphs]
     if letter.facts:
         rows = ((filled(key, known, tongue), filled(text, known, tongue)) for key, text in letter.facts)

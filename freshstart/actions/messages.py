@@ -18,7 +18,7 @@ from freshstart.models.people import User
 from freshstart.outside import texts
 from freshstart.outside.translations import tongue_of
 from freshstart.process.facts import Party
-from freshstart.process.permissions import Permission, may
+from freshstart.process.permissions import Permission
 from freshstart.process.refusals import NotYours
 from freshstart.process.tongues import told
 from freshstart.process.vocabulary import Channel
@@ -129,8 +129,7 @@ def find_link(token: str, at: datetime) -> Link | None:
 @transaction.atomic
 def send_link(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
     """Send a person their link once more; refused to whoever does not run the case (NotYours)."""
-    standing = stand(case_id=case_id, by=by, at=at)
-    _must_run(standing, Permission.LINK_SEND)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.LINK_SEND)
     party = standing.facts.party(party_id)
     if party is None:
         raise NotYours("This person is not on this case.")
@@ -141,8 +140,7 @@ def send_link(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
 @transaction.atomic
 def revoke_link(*, case_id: int, party_id: int, by: User, at: datetime) -> None:
     """Close a person's link at once; whoever holds it sees what a stranger would see."""
-    standing = stand(case_id=case_id, by=by, at=at)
-    _must_run(standing, Permission.LINK_SEND)
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.LINK_SEND)
     party = standing.facts.party(party_id)
     if party is None:
         raise NotYours("This person is not on this case.")
@@ -154,11 +152,6 @@ def revoke_links(party_id: int, at: datetime) -> None:
     """Close every live link of a person; a message that would bring one is not sent."""
     Message.objects.filter(party_id=party_id, link__isnull=False, sent_at=None).delete()
     Link.objects.filter(party_id=party_id, revoked_at=None).update(revoked_at=at)
-
-
-def _must_run(standing: Standing, permission: Permission) -> None:
-    if not may(standing.actor.roles, permission):
-        raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
 
 
 @transaction.atomic

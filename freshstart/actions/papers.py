@@ -8,9 +8,9 @@ from typing import TypeAlias
 from django.conf import settings
 from django.db import transaction
 
-from freshstart.actions.letters import advice_lines
+from freshstart.actions.letters import advice_lines, easy_blocks
 from freshstart.actions.messages import put_in_outbox
-from freshstart.actions.standings import Standing, keep, law_for, locked
+from freshstart.actions.standings import Standing, keep, law_for, locked, stand_alone
 from freshstart.actions.writers import writes
 from freshstart.models.cases import Case, Party
 from freshstart.models.facts import facts_of
@@ -76,11 +76,11 @@ def bring(standing: Standing, paper: Paper, party: PlainParty) -> None:
 
 
 def _readings(now: Standing, kind: str, signers: dict[str, str]) -> Values:
-    """Compose the text as single people read it: in their language, and without what they must not learn."""
+    """Compose the text as single people read it: in their words, and without what they must not learn."""
     own: Values = {}
     for party in now.facts.parties:
         signer = f"party:{party.id}"
-        if signer in signers and (party.language != "en" or party.hides):
+        if signer in signers and party.reads_otherwise:
             own[signer] = reading_of(now.case, now.protocol, now.facts, kind, party)
     return own
 
@@ -90,7 +90,7 @@ def reading_of(case: Case, protocol: Protocol, facts: Facts, kind: str, party: P
     theirs = facts_for(protocol, facts, party)
     english = papers.compose(protocol, theirs, kind)
     tongue = tongue_of(party.language, translations_of(case.protocol_id, party.language))
-    said = papers.compose(protocol, theirs, kind, tongue) if party.language != "en" else english
+    said = papers.compose(protocol, theirs, kind, tongue, easy=party.easy_read)
     return {"english": english, "said": said, "digest": papers.digest({"english": english, "said": said})}
 
 
@@ -155,13 +155,10 @@ def seal_next(*, at: datetime) -> bool:
     paper = rows.filter(document=None, complete_at__lte=at - UNDO).order_by("complete_at", "pk").first()
     if paper is None:
         return False
-    case = locked(paper.case_id)
-    facts, protocol = facts_of(case, day_of(at)), protocol_of(case.protocol_id)
-    actor = Actor(None, "Fresh Start", frozenset())
-    standing = Standing(case, facts, protocol, law_for(protocol, facts), actor, None, at)
+    standing = stand_alone(paper.case_id, at)
     paper.document = _sealed(standing, paper, paper.text, None)
     paper.save()
-    for party in facts.parties:
+    for party in standing.facts.parties:
         reading = paper.readings.get(f"party:{party.id}")
         if reading and party.hides:
             _sealed(standing, paper, reading["english"], party)
@@ -298,7 +295,7 @@ def sheet_of(
 ) -> pdfs.Sheet:
     """Lay out a paper from exactly the text that was signed."""
     tongue = tongue_of(text["language"], translations_of(standing.case.protocol_id, text["language"]))
-    blocks: list[pdfs.Block] = []
+    blocks: list[pdfs.Block] = easy_blocks(text.get("easy", ()), tongue)
     for clause in text["clauses"]:
         blocks.append(pdfs.Heading(clause["heading"]))
         lines = tuple(clause["lines"])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from freshstart.actions.leads import pass_on_what_is_left
 from freshstart.models.histories import ActorKind, append
 from freshstart.models.organisations import Organisation
 from freshstart.models.people import Membership, User
@@ -35,9 +36,13 @@ def appoint(
 
 @transaction.atomic
 def end_post(*, by: User | None, at: datetime, membership: Membership) -> None:
-    """End a person's post from today on; whatever they saw by it they see no longer."""
+    """End a person's post from today on; whatever they saw by it they see no longer.
+
+    What they led passes on. Refused (NotNow) where nobody at the school could lead it.
+    """
     membership.ended_on = day_of(at)
     membership.save()
+    pass_on_what_is_left(membership.user, membership.organisation_id, at)
     _record(by, at, "post_ended", membership)
 
 

@@ -16,7 +16,7 @@ from freshstart.outside.translations import as_they_stand
 from freshstart.process.checks import faults_in
 from freshstart.process.comparisons import stands_in_the_way
 from freshstart.process.hearings import faults_heard
-from freshstart.process.permissions import Permission, may
+from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, ProtocolInvalid
 from freshstart.process.tellings import texts_of
@@ -104,9 +104,7 @@ def change_protocol(*, case_id: int, by: User, at: datetime, to: ProtocolVersion
     Refused: NotYours; Incomplete without a reason; NotNow where the placement that runs, or a paper that is
     being signed, has no place in the other protocol.
     """
-    standing = stand(case_id=case_id, by=by, at=at)
-    if not may(standing.actor.roles, Permission.CASE_CORRECT):
-        raise NotYours("Only those who run the case do this.", next_step=f"Ask {standing.facts.lead.name}.")
+    standing = stand(case_id=case_id, by=by, at=at, must=Permission.CASE_CORRECT)
     if not why.strip():
         raise Incomplete({"why": "Write why this case goes on by another protocol."})
     case, protocol = standing.case, protocol_of(to.pk)

@@ -249,15 +249,18 @@ def can_undo(row: Signature, paper: Paper, at: datetime) -> bool:
 
 
 @transaction.atomic
-def note_opened(*, party: Party, by: None, paper_id: int, at: datetime, language: str = "") -> None:
+def note_opened(*, party: Party, by: None, paper_id: int, at: datetime, language: str = "") -> bool:
     """Note that a person has read a paper: it has reached them now, if it had not before.
 
-    Whoever has not answered yet reads, and signs, the text in the language that they have chosen.
+    Whoever has not answered yet reads, and signs, the text in the language that they have chosen. Tells
+    whether there was something to note; then the page is read anew.
     """
+    if _was_read(party, paper_id, language or party.language):
+        return False
     standing = stand_for(party, by, at)
     version, signer = version_of(standing, paper_id), f"party:{party.pk}"
     if signer not in version.signers:
-        return
+        return False
     row, _ = Delivery.objects.get_or_create(
         paper_id=version.id, party=party, defaults={"at": at, "how": "opened"}
     )
@@ -265,21 +268,35 @@ def note_opened(*, party: Party, by: None, paper_id: int, at: datetime, language
     if is_new:
         row.opened_at = at
         row.save()
-    if _turned(standing, version, party, language or party.language) or is_new:
+    is_turned = _turned(standing, version, party, language or party.language)
+    if is_turned or is_new:
         detail = {"who": party.name, "paper": version.paper, "version": version.version}
         keep(standing, code="paper_read", subject=("paper", str(version.id)), detail=detail)
+    return is_turned or is_new
+
+
+def _was_read(party: Party, paper_id: int, language: str) -> bool:
+    """Tell, without locking the case, whether a paper was read as it is to be read: most looks end here."""
+    if not Delivery.objects.filter(paper_id=paper_id, party=party).exclude(opened_at=None).exists():
+        return False
+    paper = Paper.objects.only("text", "readings").get(pk=paper_id)
+    text = (paper.readings.get(f"party:{party.pk}") or {}).get("said", paper.text)
+    return bool(text["language"] == language and ("easy" in text) == party.easy_read)
 
 
 def _turned(standing: Standing, version: PaperVersion, party: Party, language: str) -> bool:
-    """Turn a paper into another language for one reader; what somebody has answered under stays."""
+    """Turn a paper into another language or easy words for one reader; what was answered under stays."""
     paper, signer = Paper.objects.get(pk=version.id), f"party:{party.pk}"
     reader = standing.facts.party(party.pk)
-    now = (paper.readings.get(signer) or {}).get("said", paper.text)["language"]
+    now = (paper.readings.get(signer) or {}).get("said", paper.text)
     has_answered = paper.signatures.filter(signer=signer).exists()
-    if reader is None or now == language or has_answered or _reads_otherwise(standing, paper):
+    if reader is None or has_answered:
+        return False
+    is_right = now["language"] == language and ("easy" in now) == reader.easy_read
+    if is_right or _says_more_today(standing, paper):
         return False
     theirs = replace(reader, language=language)
-    if language == "en" and not reader.hides:
+    if not theirs.reads_otherwise:
         paper.readings.pop(signer)
     else:
         paper.readings[signer] = reading_of(
@@ -289,7 +306,7 @@ def _turned(standing: Standing, version: PaperVersion, party: Party, language: s
     return True
 
 
-def _reads_otherwise(standing: Standing, paper: Paper) -> bool:
+def _says_more_today(standing: Standing, paper: Paper) -> bool:
     """Tell whether the text would read otherwise today than when it was drawn up: then it is not turned."""
     return bool(compose(standing.protocol, standing.facts, paper.paper) != paper.text)
 

@@ -22,11 +22,12 @@ from freshstart.models.protocols import protocol_of
 from freshstart.outside.books import editions
 from freshstart.outside.clocks import day_of
 from freshstart.process import laws
-from freshstart.process.deadlines import Due, due
+from freshstart.process.deadlines import LEAD, SIGN, Due, due
 from freshstart.process.facts import Facts
 from freshstart.process.gaps import elapsed, gap, told_of
 from freshstart.process.journeys import stage_now, status_words
 from freshstart.process.laws import LawEdition
+from freshstart.process.permissions import Permission, may
 from freshstart.process.protocols import Protocol
 from freshstart.process.refusals import NotYours
 from freshstart.process.steps import Actor
@@ -95,20 +96,33 @@ def actor_on(case: Case, by: User) -> Actor:
 
 def locked(case_id: int) -> Case:
     """Give the case with its row locked until the transaction ends (SQLite locks the whole file)."""
-    rows = Case.objects.select_related("home", "host__council", "council", "home_council", "lead")
+    rows = Case.objects.select_related("home", "host__council", "council", "home_council", "lead", "stand_in")
     if connection.vendor == "postgresql":
         rows = rows.select_for_update(of=("self",))
     return rows.get(pk=case_id)
 
 
-def stand(*, case_id: int, by: User, at: datetime) -> Standing:
-    """Lock a case for an act of a person; refused where the person has no role on it (NotYours)."""
+def stand(*, case_id: int, by: User, at: datetime, must: Permission | None = None) -> Standing:
+    """Lock a case for an act of a person.
+
+    Refused (NotYours) where the person has no role on it, or none that carries the permission it takes.
+    """
     case = locked(case_id)
     actor = actor_on(case, by)
     if not actor.roles:
         raise NotYours("This case is not yours.", next_step="Ask its lead.")
     facts, protocol = facts_of(case, day_of(at)), protocol_of(case.protocol_id)
+    if must and not may(actor.roles, must):
+        raise NotYours("Only those who run the case do this.", next_step=f"Ask {facts.lead.name}.")
     return Standing(case, facts, protocol, law_for(protocol, facts), actor, by, at)
+
+
+def stand_alone(case_id: int, at: datetime) -> Standing:
+    """Lock a case for what the service does by itself, such as sealing."""
+    case = locked(case_id)
+    facts, protocol = facts_of(case, day_of(at)), protocol_of(case.protocol_id)
+    actor = Actor(None, "Fresh Start", frozenset())
+    return Standing(case, facts, protocol, law_for(protocol, facts), actor, None, at)
 
 
 def acting_as(actor: Actor, wanted: tuple[str, ...] = ()) -> str:
@@ -154,6 +168,7 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     protocol = protocol_of(case.protocol_id)
     owed = due(protocol, law_for(protocol, facts), facts)
     first = next((one for one in owed if not one.stopped_by), owed[0] if owed else None)
+    case.is_stale = False
     case.facts = STORED.dump_python(facts, mode="json")
     case.year_group = facts.pupil.year_group
     case.stage = stage_now(facts)
@@ -166,7 +181,7 @@ def _show(case: Case, facts: Facts, at: datetime) -> None:
     _show_gap(case, facts)
     case.save()
     Grant.objects.filter(case=case).update(due_on=case.next_due_on)
-    decisions = {step.id for step in protocol.step if step.decision} | {"sign"}
+    decisions = {step.id for step in protocol.step if step.decision} | {SIGN, LEAD}
     new = _owe(case, [_row(case, facts, one) for one in owed], at)
     tell_of((row for row in new if row.step in decisions and not row.waits_for_family), at)
 

@@ -125,6 +125,7 @@ KEYS: dict[str, dict[str, str]] = {
         "rounds": "lists of signers: those of a later one are asked once those of the earlier said yes; "
         "left out, all sign side by side",
         "points": "what else the family can do, said above the answers",
+        "easy": "the same in easy sentences, for whoever wants to read it so",
     },
     "letter": {
         "title": "its title",

@@ -3,6 +3,7 @@
 from freshstart.models.cases import Answer, Case, ContactChange, Grant, Party, Restriction, StepRecord
 from freshstart.models.deadlines import Deadline
 from freshstart.models.histories import Event, EventDetail, SensitiveReading
+from freshstart.models.leads import Cover, LeadOffer
 from freshstart.models.marks import Mark
 from freshstart.models.messages import Code, Link, Message, Notice, Opening
 from freshstart.models.organisations import Organisation
@@ -19,6 +20,7 @@ __all__ = [
     "Code",
     "Concern",
     "ContactChange",
+    "Cover",
     "Deadline",
     "Delivery",
     "Document",
@@ -26,6 +28,7 @@ __all__ = [
     "Event",
     "EventDetail",
     "Grant",
+    "LeadOffer",
     "Link",
     "Mark",
     "Membership",

@@ -37,6 +37,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
     lead = models.ForeignKey(User, models.PROTECT, related_name="led_cases")
+    # Who leads today because the lead is away; kept true by `actions.leads`.
+    stand_in = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="covered_cases")
     # The day on which a case that was running already was entered here; its earlier steps were taken before.
     entered_on = models.DateField(null=True, blank=True)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
@@ -70,6 +72,8 @@ class Case(models.Model):
     gap_since = models.DateField(null=True, blank=True)
     gap_days = models.PositiveSmallIntegerField(null=True, blank=True)
     gap_told = models.JSONField(default=dict, blank=True)
+    # A calendar has changed, and what is shown and owed is to be counted anew.
+    is_stale = models.BooleanField(default=False)
 
     objects = Cases.as_manager()
 
@@ -82,6 +86,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["folded"], opclasses=["text_pattern_ops"], name="case_by_name"),
             models.Index(fields=["upn"], condition=~Q(upn=""), name="case_by_upn"),
+            models.Index(fields=["id"], condition=Q(is_stale=True), name="case_to_count_anew"),
             models.Index(fields=["gap_since", "id"], condition=~Q(gap=""), name="case_with_gap"),
         ]
 

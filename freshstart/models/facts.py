@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from freshstart.models.cases import BEFORE, Answer, Case, Grant, Party, Restriction, StepRecord
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Delivery, Document, Paper, Signature, View
-from freshstart.models.people import Membership
+from freshstart.models.people import Membership, User
 from freshstart.models.placements import Approach, Phase, Review, Week
 from freshstart.models.protocols import protocol_of
 from freshstart.process import facts as plain
@@ -115,13 +115,14 @@ def calendar_of(organisation: Organisation, council: Organisation | None = None)
     own = _typed_calendar(organisation)
     if council is not None:
         own = own.extended_by(_typed_calendar(council))
-    return own if own.terms else Calendar.weekdays(str(organisation), bank_holidays())
+    return own if own.terms else Calendar.weekdays(str(organisation), bank_holidays() | own.closed)
 
 
 def _typed_calendar(organisation: Organisation) -> Calendar:
     typed = organisation.calendar
     terms = tuple((first, last) for first, last in typed.get("terms", []))
-    return _read(str(organisation), terms, tuple(typed.get("closed", [])))
+    closed = (*typed.get("closed", []), *typed.get("closures", {}))
+    return _read(str(organisation), terms, closed)
 
 
 @lru_cache(maxsize=512)
@@ -311,6 +312,10 @@ def _letters_before(case: Case, records: Sequence[plain.Record]) -> Iterator[pla
         yield from (plain.Sent(letter, "", record.on) for letter in letters)
 
 
+def _person(user: User) -> plain.Person:
+    return plain.Person(user.pk, user.name, user.phone)
+
+
 def _staff(case: Case) -> dict[str, plain.Person]:
     """Give the people named on this case by role: facilitator, key adult, social worker."""
     return {
@@ -321,13 +326,17 @@ def _staff(case: Case) -> dict[str, plain.Person]:
 
 def facts_of(case: Case, today: date) -> plain.Facts:
     """Gather everything the rules may know of one case, as it stands on a day."""
+    asked = case.lead_offers.filter(answered_at=None).select_related("to").first()
     posts = _posts(place for place in (case.home, case.council, case.home_council, case.host) if place)
     records = _records(case)
     return plain.Facts(
         reference=case.reference,
         today=today,
         opened_on=case.opened_on,
-        lead=plain.Person(case.lead.pk, case.lead.name, case.lead.phone),
+        lead=_person(case.stand_in or case.lead),
+        absent_lead=_person(case.lead) if case.stand_in else None,
+        asked_to_lead=_person(asked.to) if asked else None,
+        asked_to_lead_on=_day(asked.offered_at) if asked else None,
         pupil=plain.Pupil(
             case.given,
             case.family,

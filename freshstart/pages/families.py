@@ -15,6 +15,7 @@ from freshstart.pages.papers import pdf
 from freshstart.pages.picks import PICKS
 from freshstart.pages.visits import Visit, for_families, show, visit
 from freshstart.process import welcomes
+from freshstart.process.days import first_day
 from freshstart.process.families import Said
 from freshstart.process.progress import promises_of, told_to
 from freshstart.process.protocols import Family, Item
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what there is to read and to answer, how it goes, and whom to ring."""
     here = visit(request)
     context = here.frame() | {
+        "closed": _closed(here),
         "asked": here.asked(),
         "papers": [(paper, _reading(paper, here), _answer(here, paper.pk)) for paper in here.papers()],
         "letters": here.letters(),
@@ -63,6 +65,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "undo": _undoable(here),
     }
     return show(request, "pages/family/home.jinja", context)
+
+
+def _closed(here: Visit) -> dict[str, Any] | None:
+    """Say that the first day has moved, because the school is closed on the day that was written."""
+    phase = here.facts.phase
+    if phase is None or phase.arrived_on or here.seen.host is None:
+        return None
+    now = first_day(here.facts, phase)
+    if now == phase.starts_on:
+        return None
+    return {"school": here.seen.host.known_as, "on": phase.starts_on, "now": now}
 
 
 def _reading(paper: Paper, here: Visit) -> Values:
@@ -228,7 +241,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     row = _mine(here, number)
     if not row.said:  # a paper to sign has a page of its own
         raise Http404
-    easy = here.party.easy_read and bool(row.said.get("easy"))
+    easy = row.said.get("easy", []) if here.party.easy_read else []
     return show(request, "pages/family/letter.jinja", here.frame() | {"letter": row, "easy": easy})
 
 

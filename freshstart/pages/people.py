@@ -15,7 +15,6 @@ from freshstart.actions import views
 from freshstart.models.cases import ContactChange, Party
 from freshstart.models.messages import Link
 from freshstart.models.papers import Enquiry
-from freshstart.models.people import Membership, User
 from freshstart.outside import clocks
 from freshstart.outside.translations import LANGUAGES
 from freshstart.pages import showing
@@ -26,7 +25,7 @@ from freshstart.process.families import Said, asked_of, may_read
 from freshstart.process.permissions import Permission
 from freshstart.process.protocols import Family
 from freshstart.process.refusals import NotNow
-from freshstart.process.vocabulary import RELATION_WORDS, Channel, Post, Relation
+from freshstart.process.vocabulary import RELATION_WORDS, Channel, Relation
 
 CHANNELS = ((Channel.EMAIL, "E-mail"), (Channel.TEXT, "Text message"), (Channel.POST, "Letter by post"))
 RESPONSIBILITY = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet"))
@@ -228,31 +227,3 @@ def on_paper(request: HttpRequest, reference: str, party: int, question: str) ->
         "pages/form.jinja",
         _form(case, form, f"{person.name} answered on paper", "Record the answer"),
     )
-
-
-class LeadForm(forms.Form):
-    """Who leads from now on."""
-
-    to = forms.ChoiceField(label="Who leads this case from now on?")
-
-    def __init__(self, case: Opened, **more: Any) -> None:
-        super().__init__(**more)
-        rows = Membership.objects.filter(
-            organisation=case.case.home, post__in=[Post.LEAD, Post.HEAD, Post.SENCO], ended_on=None
-        ).select_related("user")
-        people = {row.user_id: row.user.name for row in rows if row.user_id != case.case.lead_id}
-        self.fields["to"].choices = tuple(people.items())  # type: ignore[attr-defined]
-
-
-def lead(request: HttpRequest, reference: str) -> HttpResponse:
-    """Pass the lead to somebody else of the home school."""
-    user = signed_in(request)
-    case = opened(user, reference)
-    case.must(Permission.PEOPLE_CHANGE)
-    form = LeadForm(case, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        to = User.objects.get(pk=form.cleaned_data["to"])
-        actions.hand_over(case_id=case.case.pk, by=user, at=clocks.now(), to=to)
-        messages.success(request, f"{to.name} leads now.")
-        return redirect("case", reference)
-    return page(request, "pages/form.jinja", _form(case, form, "Pass on the lead", "Pass on the lead"))

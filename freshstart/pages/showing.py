@@ -15,7 +15,7 @@ from freshstart.pages import pictures
 from freshstart.pages.scopes import Opened
 from freshstart.process.calendars import Calendar
 from freshstart.process.days import SchoolDay
-from freshstart.process.deadlines import Nearness, nearness
+from freshstart.process.deadlines import LEAD, SIGN, Nearness, nearness
 from freshstart.process.facts import Facts
 from freshstart.process.journeys import StageNow, Today, comes_from, ended_early, stages, today
 from freshstart.process.permissions import Permission
@@ -100,7 +100,7 @@ def band(opened: Opened) -> dict[str, Any]:
     lines = [
         f"Year {facts.pupil.year_group}, age {facts.pupil.age_on(facts.today)}",
         said(opened.protocol.questions["sen"], sen, facts) if sen not in {None, "none"} else "",
-        f"Lead: {facts.lead.name}",
+        f"Lead: {facts.lead.name}" + (f", for {facts.absent_lead.name}" if facts.absent_lead else ""),
         f"Protocol: {opened.protocol.name}",
         *comes_from(opened.law, facts),
     ]
@@ -138,7 +138,9 @@ def sections(opened: Opened, current: str) -> dict[str, Any]:
 
 def step_url(case: Case, step: str, occurrence: str = "") -> str:
     """Give the address of a step's page."""
-    if step == "sign":
+    if step == LEAD:
+        return reverse("lead", args=[case.reference])
+    if step == SIGN:
         return reverse("case_papers", args=[case.reference])
     if occurrence:
         return reverse("step_on", args=[case.reference, step, occurrence])
@@ -193,8 +195,9 @@ def next_rows(opened: Opened, offers: Iterable[Offer], rows: Iterable[Deadline])
     for row in rows:
         if not opened.reads(row.step, row.occurrence):
             continue
-        key = f"{row.step}:{row.occurrence}" if row.occurrence and row.step != "sign" else row.step
-        href = step_url(opened.case, row.step, row.occurrence) if key in mine or row.step == "sign" else ""
+        is_act = row.step in {SIGN, LEAD}
+        key = f"{row.step}:{row.occurrence}" if row.occurrence and not is_act else row.step
+        href = step_url(opened.case, row.step, row.occurrence) if key in mine or is_act else ""
         found.append(
             {
                 "when": when(row.due_on, opened.facts.today, calendar),
@@ -244,7 +247,8 @@ def staff(facts: Facts) -> list[dict[str, str]]:
     """List the lead and the people named on a case by role."""
     lead = {
         "name": facts.lead.name,
-        "role": f"Lead, {facts.home.known_as}",
+        "role": f"Lead, {facts.home.known_as}"
+        + (f", while {facts.absent_lead.name} is away" if facts.absent_lead else ""),
         "shape": "home",
         "phone": facts.lead.phone,
     }

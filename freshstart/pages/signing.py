@@ -66,11 +66,11 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     """Show a plan or an agreement as a page; a press on an answer leads to where it is said back."""
     here = visit(request)
     row, version = _paper(here, number)
-    actions.note_opened(
+    if actions.note_opened(
         party=here.row, by=None, paper_id=row.pk, at=clocks.now(), language=language_of(request)
-    )
-    here = visit(request)  # the text may be in another language now
-    row, version = _paper(here, number)
+    ):
+        here = visit(request)  # it has reached them now, or reads otherwise
+        row, version = _paper(here, number)
     text, english = _read(row, here)
     given = version.answer_of(here.signer)
     context = {
@@ -90,7 +90,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, "pages/family/paper.jinja", here.frame() | context)
 
 
-def _choices(text: Values, given: Any, here: Visit) -> list[dict[str, str]]:
+def _choices(text: Values, given: Any, here: Visit) -> list[dict[str, Any]]:
     say = here.tongue.say
     answers = [("yes", "yes", text["statement"]), ("no", "no", text["refusing"])]
     more = {
@@ -105,7 +105,7 @@ def _choices(text: Values, given: Any, here: Visit) -> list[dict[str, str]]:
     answers += [("open", "again", say(OPEN_AGAIN))] if given else []
     stands = str(given.reply) if given else ""
     return [
-        {"value": value, "icon": icon, "text": words, "more": more[value]}
+        {"value": value, "icon": icon, "text": words, "more": more[value], "sends": value in set(Reply)}
         for value, icon, words in answers
         if value != stands
     ]
@@ -167,8 +167,11 @@ def _sign(request: HttpRequest, here: Visit, row: Paper, version: PaperVersion, 
         data=request.POST if "read" in request.POST else None,
         initial={"read": version.digest_for(here.signer)},
     )
+    is_press = request.method == "POST"
     early = _early(here, version, reply)
-    problem = None if early else _in_the_way(here, version, reply, wants_code=wants_code)
+    problem = None if early else _in_the_way(here, version, reply, sends_code=wants_code and is_press)
+    if is_press and not (form.is_bound or problem):
+        return redirect("family_sign", row.pk, str(reply))  # the code is on its way; a reload sends no other
     if (
         form.is_bound
         and form.is_valid()
@@ -187,6 +190,7 @@ def _sign(request: HttpRequest, here: Visit, row: Paper, version: PaperVersion, 
         "early": early,
         "problem": problem,
         "how": how_code_comes(here.opening, "act"),
+        "unsent": wants_code and doors.waiting_code(here.opening, "act", clocks.now()) is None,
     }
     return show(request, "pages/family/sign.jinja", here.frame() | context)
 
@@ -202,8 +206,8 @@ def _early(here: Visit, version: PaperVersion, reply: Reply) -> dict[str, Any] |
     return {"ready": ready, "can_shorten": came is not None and came.shortened_at is None}
 
 
-def _in_the_way(here: Visit, version: PaperVersion, reply: Reply, *, wants_code: bool) -> NotNow | None:
-    """Say what stands in the way before a code is asked for, and have the code sent where nothing does.
+def _in_the_way(here: Visit, version: PaperVersion, reply: Reply, *, sends_code: bool) -> NotNow | None:
+    """Say what stands in the way before a code is asked for; at a press have it sent where nothing does.
 
     Whoever answers first is not named: one who waits may not know them.
     """
@@ -212,7 +216,7 @@ def _in_the_way(here: Visit, version: PaperVersion, reply: Reply, *, wants_code:
             actions.check_hold(here.row, clocks.now())
             if waits_for(here.protocol, here.facts, version, here.signer):
                 return NotNow(OTHERS_FIRST)
-        if wants_code:
+        if sends_code:
             doors.want_code(opening_id=here.opening.pk, by=None, at=clocks.now(), purpose="act")
     except NotNow as refusal:
         return refusal

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from freshstart.actions.calendars import KEEPS_DATES
+from freshstart.actions.cases import MAY_OPEN
 from freshstart.models.deadlines import Deadline, owed_by
 from freshstart.models.facts import calendar_of
 from freshstart.models.people import Membership, User
@@ -43,7 +45,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what others owe on the cases that the person leads."""
     user = signed_in(request)
-    others = Q(case__lead=user) & (~Q(owner=user) | Q(owner=None) | Q(waits_for_family=True))
+    leads = Q(case__lead=user, case__stand_in=None) | Q(case__stand_in=user)
+    others = leads & (~Q(owner=user) | Q(owner=None) | Q(waits_for_family=True))
     return _list(request, posts_of(user), Deadline.objects.open(), [others], "work_waiting")
 
 
@@ -94,6 +97,8 @@ def _list(
         "next": found.next,
         "speaks": may_speak(one.post for one in posts),
         "listens": listens,
+        "keeps_dates": any(one.post in KEEPS_DATES for one in posts),
+        "leads": any(one.post in MAY_OPEN for one in posts),
         "to_hear": to_hear,
     }
     return page(request, "pages/work.jinja", context)

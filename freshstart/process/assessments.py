@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from freshstart.process.answers import applies
-from freshstart.process.checks import SIGNING
-from freshstart.process.deadlines import Due, due
+from freshstart.process.deadlines import SIGN, Due, due
 from freshstart.process.facts import Facts, Party
 from freshstart.process.families import asked_of
 from freshstart.process.faults import nearest
@@ -390,7 +389,7 @@ def _asked(protocol: Protocol, facts: Facts) -> tuple[Asked, ...]:
 
 def _signers(protocol: Protocol, facts: Facts, owed: Sequence[Due]) -> Iterator[Signer]:
     """Give whoever answered a paper, and whoever still has to."""
-    waiting = {one.occurrence for one in owed if one.id == SIGNING}
+    waiting = {one.occurrence for one in owed if one.id == SIGN}
     for version in filter(None, (facts.paper(paper) for paper in protocol.papers)):
         for signer, name in version.signers.items():
             given = version.answer_of(signer)

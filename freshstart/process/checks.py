@@ -3,12 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from freshstart.process.deadlines import LEAD, SIGN
 from freshstart.process.effects import BEGUN_BY, EFFECTS
 from freshstart.process.families import READERS
 from freshstart.process.faults import Fault, Faults, fault, nearest
 from freshstart.process.grounds import clocks_for, rules_for
 from freshstart.process.laws import STOPS, LawEdition, Rule
-from freshstart.process.loosenings import check_direction, check_documents, check_rules_bite, check_words
+from freshstart.process.loosenings import (
+    check_direction,
+    check_documents,
+    check_easy,
+    check_rules_bite,
+    check_words,
+)
 from freshstart.process.origins import ANSWERS, NEEDS, brought
 from freshstart.process.permissions import ROLES
 from freshstart.process.protocols import Family, Gate, Part, Protocol, Question, Step
@@ -35,7 +42,6 @@ KNOWN_BY_NAME = {
 }
 STAGES = ["leaving", "transition", "integration"]
 FIRST = "open_case"  # taken in the moment a case is opened, so that nobody waits for it
-SIGNING = "sign"  # the name under which signatures are owed
 HELD = ROLES.keys() - {"approached_head", "home_key_adult"}  # those that somebody comes to have on a case
 OFFICES = {role for role in ROLES if role.startswith(("home_", "host_", "council_"))}
 RECIPIENTS = {"pupil", "parents", "council_if_plan", *OFFICES}
@@ -67,7 +73,7 @@ def _check_ids(protocol: Protocol, law: LawEdition) -> Faults:
     """Find two entries with one id; rules and gates share their ids, and so does all that can be due."""
     groups: list[tuple[Iterable[Part], set[str]]] = [(getattr(protocol, name), set()) for name in LISTS]
     groups.append(((*rules_for(protocol, law), *protocol.gate), set()))
-    groups.append(((*clocks_for(protocol, law), *protocol.deadline, *protocol.step), {SIGNING}))
+    groups.append(((*clocks_for(protocol, law), *protocol.deadline, *protocol.step), {SIGN, LEAD}))
     for parts, seen in groups:
         for part in parts:
             if part.id in seen:
@@ -314,6 +320,7 @@ ALONE = (
     _check_unused,
     check_ways,
     check_words,
+    check_easy,
     check_direction,
 )
 UNDER_THE_LAW = (_check_ids, _check_names, _check_gates, check_facts, check_rules_bite, check_documents)

@@ -38,6 +38,14 @@ def school_days(facts: Facts, *, back: timedelta = BACK, ahead: timedelta = AHEA
     return tuple(_day(facts, on) for on in days if _is_school_day(facts, on))
 
 
+def first_day(facts: Facts, phase: Phase) -> date:
+    """Give the day on which the child is really expected first: where the school is closed then, the next."""
+    try:
+        return facts.calendar("host").on_or_after(phase.starts_on)
+    except CalendarEnds:
+        return phase.starts_on
+
+
 def _phase_on(facts: Facts, on: date) -> Phase | None:
     """Find the placement in which a day lies; an early end sends the child home from the next day on."""
     for phase in facts.phases:

@@ -9,6 +9,7 @@ from freshstart.process.calendars import Calendar, CalendarEnds
 from freshstart.process.facts import Facts
 from freshstart.process.grounds import ground
 from freshstart.process.laws import LawEdition
+from freshstart.process.leads import ASKED, TO_ACCEPT
 from freshstart.process.predicates import holds, moment, weeks_to_record
 from freshstart.process.protocols import Deadline, Protocol, Within
 from freshstart.process.signings import turn_of
@@ -16,6 +17,7 @@ from freshstart.process.steps import NOBODY, Offer, State, available
 from freshstart.process.vocabulary import Tri
 
 NEAR_DAYS = 5  # school days ahead that count as this week's work
+SIGN, LEAD = "sign", "lead"  # the names under which signatures, and the answer of a new lead, are owed
 TO_SIGN = Within(count=5)  # school days to read a paper and to answer
 
 
@@ -107,15 +109,24 @@ def _signatures(protocol: Protocol, facts: Facts) -> Iterator[Due]:
                 due_on = counted(TO_SIGN, turn, facts.calendar("home"))
                 asked = f"{name} reads and answers" if family else "Read and sign"
                 yield Due(
-                    id="sign",
+                    id=SIGN,
                     occurrence=f"{paper.id}:{signer}",
                     what=f"{asked} the {paper.id}",
-                    step="sign",
+                    step=SIGN,
                     owners=("lead",) if family else (signer,),
                     due_on=due_on,
                     source=paper.source,
                     waits_for_family=family,
                 )
+
+
+def _leading(facts: Facts) -> Iterator[Due]:
+    """Ask whoever is to lead the case for their answer; until they accept the lead stays who it was."""
+    if facts.asked_to_lead and facts.asked_to_lead_on:
+        due_on = counted(TO_ACCEPT, facts.asked_to_lead_on, facts.calendar("home"))
+        about = str(facts.asked_to_lead.id)
+        what, source = "Say whether you lead this case", "Inaura, one named person for all three stages"
+        yield Due(LEAD, about, what, LEAD, (ASKED,), due_on, source)
 
 
 def _is_wanted(facts: Facts, paper: str) -> bool:
@@ -138,7 +149,7 @@ def due(protocol: Protocol, law: LawEdition, facts: Facts) -> tuple[Due, ...]:
     steps = {(one.step, one.occurrence) for one in owed}
     for deadline in ground(protocol, law).clocks:
         owed += [one for one in _clock(facts, deadline) if (one.step, one.occurrence) not in steps]
-    owed += _signatures(protocol, facts)
+    owed += [*_signatures(protocol, facts), *_leading(facts)]
     return tuple(sorted(owed, key=lambda one: (one.due_on, one.key)))
 
 

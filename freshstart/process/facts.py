@@ -123,6 +123,11 @@ class Party:
         """Tell whether this person is reached in a way that can bring a link."""
         return self.channel is not Channel.POST
 
+    @property
+    def reads_otherwise(self) -> bool:
+        """Tell whether this person reads another text than the English in full."""
+        return self.language != "en" or self.easy_read or bool(self.hides)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -243,6 +248,10 @@ class Facts:
     outcome: CaseOutcome | None = None
     is_repeated: bool = False
     entered_on: date | None = None
+    # Whoever the lead stands in for today, and whoever has been asked to lead, since when.
+    absent_lead: Person | None = None
+    asked_to_lead: Person | None = None
+    asked_to_lead_on: date | None = None
 
     # What is asked most often of the lists above -----------------------------------------------------
 
@@ -324,7 +333,9 @@ class Facts:
         return {view.party: view for view in on if not occurrence or view.occurrence == occurrence}
 
     def named(self, role: str) -> Person | None:
-        """Give whoever was named for a role on this case: facilitator, key adult."""
+        """Give whoever was named for a role on this case: facilitator, key adult, who is asked to lead."""
+        if role == "next_lead":
+            return self.asked_to_lead
         return self.staff.get(role.removeprefix("host_"))
 
     def place_of(self, role: str) -> Organisation | None:

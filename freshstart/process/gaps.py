@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from freshstart.process import exclusions
 from freshstart.process.calendars import CalendarEnds
-from freshstart.process.days import school_days
+from freshstart.process.days import first_day, school_days
 from freshstart.process.facts import Facts, Person
 from freshstart.process.findings import back_at_home, day_in, going_back
 from freshstart.process.journeys import today
@@ -89,16 +89,21 @@ def _not_back(facts: Facts) -> Gap | None:
     since = exclusions.over(facts) if exclusions.not_yet_back(facts) else None
     if since is None and not back_at_home(facts):
         since = going_back(facts)
-    due = day_in(facts.value("back_on")) or _next_school_day(facts, since) if since else None
+    wanted = day_in(facts.value("back_on"))
+    due = (_on_or_after(facts, wanted) if wanted else _next_school_day(facts, since)) if since else None
     return Gap(GapKind.NOT_BACK, due, facts.lead.name) if due and due <= facts.today else None
 
 
 def _not_arrived(facts: Facts) -> Gap | None:
     phase = facts.phase
-    if phase is None or phase.arrived_on or phase.starts_on > facts.today:
+    if phase is None or phase.arrived_on or first_day(facts, phase) > facts.today:
         return None
     host = facts.host.known_as if facts.host else ""
-    return Gap(GapKind.NOT_ARRIVED, phase.starts_on, _name(facts.named("key_adult"), f"Headteacher, {host}"))
+    return Gap(
+        GapKind.NOT_ARRIVED,
+        first_day(facts, phase),
+        _name(facts.named("key_adult"), f"Headteacher, {host}"),
+    )
 
 
 def _not_seen(facts: Facts) -> Gap | None:
@@ -116,6 +121,13 @@ def _next_school_day(facts: Facts, after: date) -> date:
         return facts.calendar("home").next_school_day(after)
     except CalendarEnds:
         return after
+
+
+def _on_or_after(facts: Facts, on: date) -> date:
+    try:
+        return facts.calendar("home").on_or_after(on)
+    except CalendarEnds:
+        return on
 
 
 def _name(person: Person | None, otherwise: str) -> str:

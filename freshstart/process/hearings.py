@@ -52,7 +52,8 @@ def _about(protocol: Protocol, paper: str) -> About:
 
 def _names(letter: Letter) -> frozenset[str]:
     pairs = (text for pair in letter.facts for text in pair)
-    return names_in(" ".join((letter.title, *letter.paragraphs, *pairs, *letter.paragraphs_after)))
+    words = (letter.title, *letter.paragraphs, *pairs, *letter.paragraphs_after, *letter.easy)
+    return names_in(" ".join(words))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -10,7 +10,8 @@ from freshstart.process.faults import Fault, Faults, fault, list_of, nearest, te
 from freshstart.process.grounds import ABOUT, bites, rules_for
 from freshstart.process.laws import ALWAYS, LawEdition, Rule
 from freshstart.process.origins import brought
-from freshstart.process.protocols import Letter, Part, Protocol, Step
+from freshstart.process.protocols import Letter, Paper, Part, Protocol, Step
+from freshstart.process.tellings import TO_FAMILIES
 from freshstart.process.vocabulary import Effect, PhaseKind, Strand
 from freshstart.process.ways import sure_before
 from freshstart.process.wordings import FIXED_NAMES, filled, names_in, names_of
@@ -24,10 +25,12 @@ UNKIND = {
     "last chance": "This frightens: write what the child can count on.",
 }
 UNKIND_WORDS = re.compile(rf"\b({'|'.join(UNKIND)})", re.IGNORECASE)
+SENTENCE_ENDS = re.compile(r"(?<=[.?!:]) ")
+EASY_WORDS = 12  # in a sentence; guides to easy read ask for 10 to 15 at most
 FILLED = {
     "step": {"did"},
     "letter": {"title", "paragraphs", "facts", "paragraphs_after", "sections", "easy"},
-    "paper": {"title", "lede", "basis", "points"},
+    "paper": {"title", "lede", "basis", "points", "easy"},
     "clause": {"heading", "text"},
     "family": {"text", "hint", "basis", "points", "items", "options", "readers"},
 }
@@ -79,7 +82,8 @@ def _check_recipient(rule: Rule, to: str, letters: Sequence[Letter]) -> Faults:
     if not theirs:
         yield fault(letters[0], "to", f"by {rule.id} it goes to “{to}” too.", "Add it.")
         return
-    said = {name for letter in theirs for _, text in texts_of(letter) for name in _used(text) or ()}
+    whole = [text for letter in theirs for key, text in texts_of(letter) if key != "easy"]  # some read that
+    said = {name for text in whole for name in _used(text) or ()}
     for one in sorted(set(rule.must_say) - said):
         yield fault(theirs[0], "facts", f"by {rule.id} it must say {{{one}}}.", "Add a line for it.")
 
@@ -133,6 +137,20 @@ def check_words(protocol: Protocol) -> Faults:
                     yield fault(part, key, f"“{word}” is not for families.", UNKIND[word.lower()])
                 if "{" in text or "}" in text:
                     yield from _check_names(protocol, part, key, text)
+
+
+def check_easy(protocol: Protocol) -> Faults:
+    """Find what a family reads that has no easy words for whoever asked for them."""
+    read: list[tuple[Letter | Paper, tuple[str, ...]]] = [(one, one.to) for one in protocol.letter]
+    read += [(one, one.signers) for one in protocol.paper]
+    for part, to in read:
+        if TO_FAMILIES & set(to) and not part.easy:
+            what = "a family reads this, and it has no easy words."
+            yield fault(part, "easy", what, "Say the same in short sentences, one thought in each.")
+        for sentence in (one for line in part.easy for one in SENTENCE_ENDS.split(line)):
+            if len(sentence.split()) > EASY_WORDS:
+                what = f"“{sentence}” has more than {EASY_WORDS} words."
+                yield fault(part, "easy", what, "Make two sentences of it.")
 
 
 def _used(text: str) -> frozenset[str] | None:

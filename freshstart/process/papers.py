@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from dataclasses import replace
 
 from freshstart.process.facts import Facts
 from freshstart.process.predicates import holds
@@ -13,11 +14,15 @@ from freshstart.process.vocabulary import Tri
 from freshstart.process.wordings import filled, said_lines, words
 
 
-def compose(protocol: Protocol, facts: Facts, paper: str, tongue: Tongue = ENGLISH) -> Values:
+def compose(
+    protocol: Protocol, facts: Facts, paper: str, tongue: Tongue = ENGLISH, *, easy: bool = False
+) -> Values:
     """Compose the text of a paper: title, lede, basis, clauses with heading and lines, statement.
 
-    Everything comes from the protocol's clauses and from what is known; nothing is typed here.
+    Everything comes from the protocol's clauses and from what is known; nothing is typed here. For whoever
+    wants them the easy words are part of what they read, so that the same hash covers them.
     """
+    facts = replace(facts, lead=facts.absent_lead or facts.lead)  # a paper outlasts a week away
     terms, known = protocol.papers[paper], words(protocol, facts, tongue)
     clauses = [
         {
@@ -28,7 +33,8 @@ def compose(protocol: Protocol, facts: Facts, paper: str, tongue: Tongue = ENGLI
         for clause in protocol.clause
         if clause.paper == paper and (not clause.when or holds(facts, clause.when) is Tri.YES)
     ]
-    return {
+    first = {"easy": [filled(line, known, tongue) for line in terms.easy]} if easy else {}
+    return first | {
         "paper": paper,
         "protocol": protocol.digest,
         "language": tongue.code,

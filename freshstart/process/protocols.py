@@ -190,6 +190,7 @@ class Paper(Part):
 
     The family has `thinking` school days between delivery and a yes. Who signs in a later one of the `rounds`
     waits for the earlier; without rounds all sign side by side. `points` are said before anybody is asked.
+    Whoever wants easy words reads `easy` before the text.
     """
 
     title: str
@@ -203,6 +204,7 @@ class Paper(Part):
     thinking: int = 0
     rounds: tuple[tuple[str, ...], ...] = ()
     points: tuple[str, ...] = ()
+    easy: tuple[str, ...] = ()
     source: str
 
 
@@ -210,7 +212,7 @@ class Letter(Part):
     """Give the words of one letter, to whom it goes and in whose name.
 
     A letter that is owed the `same_day` is never held for its wording. A leaflet has `sections`, each a
-    heading with its lines, and can say the same in `easy` sentences.
+    heading with its lines. Whoever wants easy words reads `easy` before the rest.
     """
 
     title: str

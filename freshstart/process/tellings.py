@@ -16,7 +16,7 @@ TO_FAMILIES = {"parents", "pupil"}
 # The keys that are read, in the order in which they are. Every other key is for the service alone.
 READ: dict[type[BaseModel], tuple[str, ...]] = {
     Letter: ("title", "paragraphs", "facts", "paragraphs_after", "sections", "easy"),
-    Paper: ("title", "points", "lede", "basis_title", "basis", "statement", "refusing"),
+    Paper: ("title", "easy", "points", "lede", "basis_title", "basis", "statement", "refusing"),
     Clause: ("heading", "text"),
     Family: ("text", "hint", "items", "scale", "options", "readers", "basis_title", "basis", "points"),
     Item: ("text", "options"),

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from freshstart.actions import cases
-from freshstart.models.cases import Case, Grant, Party, StepRecord
+from freshstart.models.cases import Case, Party, StepRecord
 from freshstart.models.histories import Event
-from freshstart.models.people import Membership, User
+from freshstart.models.people import Membership
 from freshstart.process.refusals import Incomplete, NotYours
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Post, Relation
@@ -159,34 +159,7 @@ def test_who_does_not_run_the_case_adds_nobody() -> None:
     assert refused.value.next_step == "Ask Rana Okafor (home)."
 
 
-# Who leads it ---------------------------------------------------------------------------------------------
-
-
-def hand_over(world: World, to: User) -> None:
-    cases.hand_over(case_id=world.case_id(), by=world.people["home_lead"], at=world.now, to=to)
-
-
-def test_there_is_always_exactly_one_lead() -> None:
-    world = World()
-    world.open_case()
-    joy = world.people["home_senco"]
-    hand_over(world, joy)
-    leads = Grant.objects.filter(case=world.case, role="lead", ended_at=None)
-    assert [grant.user for grant in leads] == [joy]
-    assert world.row().lead == joy
-    assert world.row().next_who == joy.name
-    detail = world.row().events.latest("seq").detail.payload
-    assert (detail["from"], detail["to"]) == ("Rana Okafor (home)", "Joy Adeyemi (home)")
-
-
-def test_whoever_could_not_open_a_case_cannot_lead_one() -> None:
-    world = World()
-    world.open_case()
-    for role in ("home_attendance", "host_lead"):
-        with pytest.raises(Incomplete) as refused:
-            hand_over(world, world.people[role])
-        assert refused.value.errors.keys() == {"to"}
-    assert world.row().lead == world.people["home_lead"]
+# Who is held to it -----------------------------------------------------------------------------------------
 
 
 def test_a_debt_of_a_post_that_nobody_holds_is_the_leads() -> None:

@@ -44,6 +44,7 @@ def addresses(world: World) -> dict[str, str]:
     papers = {paper.paper: str(paper.pk) for paper in Paper.objects.filter(case_id=world.case_id())}
     return {
         "case": f"/cases/{world.case.reference}",
+        "lead": str(world.people["home_lead"].pk),
         "mother": str(world.party(Relation.MOTHER).pk),
         "asked": latest(Approach, case=world.case),
         "change": latest(ContactChange, party__case=world.case),
@@ -116,6 +117,13 @@ POINTS = (
             "{case}/protocol/",
         ),
         ("is_a_move_right", "close_not_taken_further", "know_more", "know_protection", "name_social_worker"),
+    ),
+    Point(
+        "somebody is asked to lead, and will be away",
+        "a case is open",
+        ways.somebody_is_asked_to_lead,
+        read_by("home_lead", "/leads/", "/leads/{lead}/pass-on/", "/leads/{lead}/away/", "{case}/lead/")
+        + read_by("home_senco", "/work/", "{case}/lead/"),
     ),
     Point(
         "a move may be right",

@@ -270,7 +270,7 @@ class Relative(Person):
 
     def answers(self, reply: str) -> None:
         """Press on one of the answers that weigh the same."""
-        self.page.locator(f"a.fs-answer[href$='/{reply}/']").click()
+        self.page.locator(f"[action$='/{reply}/'] .fs-answer, a.fs-answer[href$='/{reply}/']").click()
         self.page.wait_for_url(f"**/{reply}/")
         self.did["pressed"] += 1
 

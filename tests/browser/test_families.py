@@ -222,6 +222,20 @@ def test_a_looked_after_child_has_the_council_as_parent_and_a_social_worker_who_
     reader.follows("People")
     reader.sees("Council as parent. Parental responsibility: yes.", SOCIAL_WORKER)
 
+    world = town.world
+    why = "Near her foster home."
+    move.the_options_are_talked_over(world, virtual_school_heard="yes", virtual_school_heard__why=why)
+    move.the_child_arrives(world, move.from_asking_schools_to_the_first_day(world))
+    move.every_review_is_held(world, "ask_for_move")
+    move.the_agreement_is_drawn_up(world)
+    after_the_time_to_think(town)
+    council.comes().opens_the("agreement")
+    council.signs()
+    council.sees("You answered on", AGREES)
+    lead.page.goto(f"{case}/papers/")
+    under = lead.page.locator("section", has_text="Agreement: Lena").first
+    expect(under).to_contain_text(f"{COUNCIL_AS_PARENT}\n{AGREES}", use_inner_text=True)
+
 
 def test_a_pupil_of_fifteen_feels_pressed_and_no_school_can_tell(go_to: Callable[[str], Town]) -> None:
     town = go_to("hamza")
@@ -237,7 +251,7 @@ def test_a_pupil_of_fifteen_feels_pressed_and_no_school_can_tell(go_to: Callable
     pupil.fills("words", "They said there is no other way.")
     pupil.presses("Send this")
     pupil.sees(
-        f"{ADVISER} rings you by the end of the next school day.", "The schools do not see what you said."
+        f"{ADVISER} rings you by the end of the next working day.", "The schools do not see what you said."
     )
     after = {role: seen_by(page, case) for role, page in readers.items()}
     assert len(before["home_lead"]) > 12

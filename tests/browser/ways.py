@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from freshstart.actions import contacts, enquiries, views
+from freshstart.actions import contacts, enquiries, leads, views
 from freshstart.models.placements import Approach
 from freshstart.process.families import Said
 from freshstart.process.vocabulary import Channel, Hidden, Private, Relation, Verified
@@ -13,6 +13,14 @@ from tests.world import World
 
 def a_case_is_opened(world: World) -> None:
     world.open_case(parents=2)
+
+
+def somebody_is_asked_to_lead(world: World) -> None:
+    """Let the lead ask the SENCO, who will be away in a week."""
+    joy, head = world.people["home_senco"], world.people["home_head"]
+    leads.offer(case_ids=[world.case_id()], by=world.people["home_lead"], at=world.now, to=joy)
+    first = world.today + timedelta(days=7)
+    leads.arrange_cover(by=joy, at=world.now, away=joy, stand_in=head, from_on=first, until_on=first)
 
 
 def a_protected_child_is_thought_of(world: World) -> None:

@@ -13,7 +13,8 @@ PACKAGE = "freshstart.actions"
 
 # Nobody acts here: the service does by itself what is due, so there is no `by` and nothing to record.
 SERVICE = {
-    "days.turn_day", "messages.deliver_next", "networks.note_staff", "notices.deliver_next_notice",
+    "calendars.count_next", "days.turn_day", "messages.deliver_next", "networks.note_staff",
+    "notices.deliver_next_notice",
     "papers.seal_next",
 }  # fmt: skip
 # Parts of actions: they run in the transaction of one and leave recording to it.
@@ -22,19 +23,21 @@ PARTS = {
     "concerns.remind_listeners",
     "signings.delivered", "signings.note_completeness", "signings.record_spoken", "views.write",
     "messages.live_link", "messages.new_link", "messages.put_in_outbox", "messages.revoke_links",
-    "notices.tell_of",
+    "leads.pass_on_what_is_left", "leads.turn_covers", "notices.tell_of",
     "letters.bring_anew", "papers.bring", "papers.read_anew",
     "papers.ask_signers", "papers.paper_drawn", "papers.stand_for", "placements.end_phase",
     "placements.make_reviews", "placements.open_phase", "reviews.review_asked_by_family",
     "standings.grant_to_posts", "standings.keep", "standings.locked", "standings.refresh",
-    "standings.stand", "steps.write_answer", "writers.writes",
+    "standings.stand", "standings.stand_alone", "steps.write_answer", "writers.writes",
 }  # fmt: skip
 # These only read; a page may ask them too.
 READINGS = {
-    "cases.schools_to_open_at", "entries.may_enter", "protocols.may_put_in_force",
+    "calendars.may_keep_dates",
+    "cases.may_open_at", "cases.schools_to_open_at", "leads.places_to_lead", "entries.may_enter",
+    "protocols.may_put_in_force",
     "cases.child_fields", "cases.likely_same", "letters.advice_lines", "letters.recipients",
-    "letters.sheet_of", "messages.find_link", "messages.token_of", "notices.address_of",
-    "networks.was_of_a_school",
+    "letters.easy_blocks", "letters.sheet_of", "messages.find_link", "messages.token_of",
+    "notices.address_of", "networks.was_of_a_school",
     "concerns.days_to_hear", "concerns.listener_of", "doors.evidence_of", "doors.find_opening",
     "doors.waiting_code", "letters.reading_of",
     "letters.said_by", "messages.words_of", "papers.latest_of", "papers.reading_of", "papers.version_of",

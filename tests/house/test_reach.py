@@ -20,6 +20,7 @@ from tests.house.sources import Source, planted, sources
 BY_CASE = {
     "Answer": "case", "Approach": "case", "Code": "party__case", "ContactChange": "party__case",
     "Deadline": "case", "Delivery": "paper__case", "Document": "case", "Enquiry": "case", "Event": "case",
+    "LeadOffer": "case",
     "EventDetail": "event__case", "Grant": "case", "Link": "case", "Message": "case",
     "Notice": "deadline__case", "Opening": "link__case", "Paper": "case", "Party": "case", "Phase": "case",
     "Restriction": "case", "Review": "case", "Signature": "paper__case", "StepRecord": "case",
@@ -37,6 +38,7 @@ OTHERWISE = {
     "Picture": "by `visible_to` for whoever writes for the school, by `shown_on` for families of its cases",
     "Concern": "by `visible_to`, for whoever listens outside both schools",
     "StaffNetwork": "nobody, by any page: a signature asks whether it came from there",
+    "Cover": "who stands in for whom is known at the school; shown of colleagues there alone",
     "Mark": "nobody: it only says what the database was made for",
 }
 # Begin in one's own scope, or from a row that was reached so.
@@ -53,7 +55,10 @@ KEYS = {
 }
 PUBLIC = {"Organisation", "ProtocolVersion", "ProtocolUse", "Membership"}
 ALLOWED = {
-    ("freshstart/pages/people.py", "User"): "one of the names that the form offered",
+    ("freshstart/pages/leads.py", "User"): "one of the names that the form offered, or a colleague",
+    ("freshstart/pages/leads.py", "Case"): "counted for colleagues, and nothing shown of any",
+    ("freshstart/pages/leads.py", "Deadline"): "counted for colleagues, and nothing shown of any",
+    ("freshstart/pages/leads.py", "Cover"): "of colleagues at one's own school alone",
     ("freshstart/pages/scopes.py", "Case"): "the case of a grant that the person holds",
     ("freshstart/pages/cases.py", "Grant"): "narrowed by `grants_of` the person, in the same function",
     ("freshstart/pages/cases.py", "Case"): "the columns of a list; its rows come from grants or `visible_to`",

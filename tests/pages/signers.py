@@ -60,9 +60,14 @@ def read_of(shown: Any) -> str:
     return next(str(one["value"]) for one in tags(shown.content.decode(), "input") if one["name"] == "read")
 
 
+def asks(who: Client, scene: Scene, reply: str) -> Any:
+    """Press an answer, which has the code sent, and read what is said back."""
+    return who.post(answer_page(scene, reply), follow=True)
+
+
 def answers(who: Client, scene: Scene, reply: str, **changes: str) -> Any:
-    """Open what is said back, and give the answer with the code that came."""
-    shown = who.get(answer_page(scene, reply))
+    """Press an answer, and give it once it is said back, with the code that came."""
+    shown = asks(who, scene, reply)
     given = {"read": read_of(shown), "name": NAME, "view": "", "code": scene.code()}
     return who.post(answer_page(scene, reply), given | changes)
 

@@ -22,6 +22,7 @@ from tests.pages.signers import (
     NAME,
     answer_page,
     answers,
+    asks,
     at_the_last_review,
     father_comes_in,
     has_thought,
@@ -91,7 +92,7 @@ def test_only_the_family_shortens_it_and_a_night_remains(agreement: Scene) -> No
 
 def test_a_no_is_said_at_once_and_without_a_name(agreement: Scene) -> None:
     mother = mother_reads(agreement)
-    shown = mother.get(answer_page(agreement, "no"))
+    shown = asks(mother, agreement, "no")
     assert "Your name" not in words(shown.content.decode())
     given = {"read": read_of(shown), "view": "", "code": agreement.code()}
     assert mother.post(answer_page(agreement, "no"), given).headers["Location"] == page(agreement)
@@ -105,7 +106,7 @@ def test_a_no_is_said_at_once_and_without_a_name(agreement: Scene) -> None:
 def test_each_signature_takes_a_code_of_its_own(agreement: Scene) -> None:
     mother = has_thought(agreement)
     to_come_in = agreement.code()
-    mother.get(answer_page(agreement, "yes"))
+    asks(mother, agreement, "yes")
     assert "This is not the code" in answers(mother, agreement, "yes", code=to_come_in).content.decode()
     answers(mother, agreement, "yes")
     to_sign = agreement.code()
@@ -117,11 +118,24 @@ def test_each_signature_takes_a_code_of_its_own(agreement: Scene) -> None:
     assert Code.objects.filter(pk__in=[yes.evidence["code"], no.evidence["code"]], purpose="act").count() == 2
 
 
+def test_a_look_sends_no_code_and_a_press_one(agreement: Scene) -> None:
+    mother = has_thought(agreement)
+    sent = Message.objects.filter(kind="code")
+    before = sent.count()
+    shown = words(mother.get(answer_page(agreement, "yes")).content.decode())
+    assert "Send me the code" in shown
+    assert "We have sent a code" not in shown
+    assert sent.count() == before
+    for _ in range(2):  # the second press finds the code that is on its way
+        assert "We have sent a code" in words(asks(mother, agreement, "yes").content.decode())
+    assert sent.count() == before + 1
+
+
 def test_a_code_to_sign_is_good_on_one_device_alone(agreement: Scene) -> None:
     mother, other = has_thought(agreement), comes_in(Client(), agreement)
-    mother.get(answer_page(agreement, "yes"))
+    asks(mother, agreement, "yes")
     hers = agreement.code()
-    other.get(answer_page(agreement, "yes"))
+    asks(other, agreement, "yes")
     assert agreement.code() != hers
     assert "This is not the code" in answers(other, agreement, "yes", code=hers).content.decode()
     assert replies() == []
@@ -168,7 +182,7 @@ def test_an_answer_is_taken_back_as_easily_as_it_was_given(agreement: Scene) -> 
     agreement.later(hours=1)
     mother = comes_in(Client(), agreement)
     assert "I take my answer back" in mother.get(page(agreement)).content.decode()
-    shown = mother.get(answer_page(agreement, "open"))
+    shown = asks(mother, agreement, "open")
     assert "Your name" not in words(shown.content.decode())
     answers(mother, agreement, "open")
     assert replies() == [Reply.YES, Reply.OPEN]
@@ -183,7 +197,7 @@ def test_whoever_comes_later_is_told_to_wait_and_not_for_whom(
     mother = has_thought(agreement)
     sent = Message.objects.filter(kind="code").count()
     monkeypatch.setattr(signing, "waits_for", lambda *_: ("Headteacher, Riverside",))
-    shown = words(mother.get(answer_page(agreement, "yes")).content.decode())
+    shown = words(asks(mother, agreement, "yes").content.decode())
     assert "Others answer first. We tell you when it is your turn." in shown
     assert "Riverside, " not in shown
     assert "Headteacher" not in shown
@@ -206,7 +220,7 @@ def test_two_parents_answer_apart_and_neither_reads_the_other(agreement: Scene) 
     father = father_comes_in(agreement)
     before = words(father.get(page(agreement)).content.decode())
     assert "Not everybody agrees." in before
-    said = father.get(answer_page(agreement, "yes"))
+    said = asks(father, agreement, "yes")
     code = {"read": read_of(said), "name": "Imran Siddiqui", "view": "", "code": his_code(agreement, said)}
     assert father.post(answer_page(agreement, "yes"), code).headers["Location"] == page(agreement)
     his = " ".join(words(father.get(one).content.decode()) for one in (HOME, page(agreement)))
@@ -258,7 +272,7 @@ def test_a_mother_signs_in_nine_screens_with_one_name_and_one_code_for_it(
     mother.presses(address)
     mother.presses(CODE, code=agreement.code())
     mother.get(page(agreement))
-    read = read_of(mother.get(answer_page(agreement, "yes")))
+    read = read_of(mother.presses(answer_page(agreement, "yes")))
     mother.presses(answer_page(agreement, "yes"), read=read, name=NAME, code=agreement.code())
     left = mother.presses(LEAVE)
     assert "This device has forgotten your link" in left.content.decode()
@@ -294,7 +308,7 @@ def test_a_wrong_code_loses_nothing_that_was_typed(agreement: Scene) -> None:
 
 def test_a_code_that_ran_out_while_she_wrote_loses_nothing(agreement: Scene) -> None:
     mother = has_thought(agreement)
-    shown = mother.get(answer_page(agreement, "no"))
+    shown = asks(mother, agreement, "no")
     old = agreement.code()
     agreement.later(minutes=11)
     again = mother.post(answer_page(agreement, "no"), {"read": read_of(shown), "view": VIEW, "code": old})

@@ -6,14 +6,16 @@ in that child's case alone.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from freshstart.actions import cases, concerns, contacts, enquiries, signings, welcomes
+from freshstart.actions import cases, concerns, contacts, enquiries, leads, signings, welcomes
 from freshstart.actions.messages import live_link, token_of
 from freshstart.models.cases import Case, ContactChange, Grant
+from freshstart.models.leads import Cover
 from freshstart.models.messages import Link
 from freshstart.models.organisations import Organisation
 from freshstart.models.papers import Concern, Enquiry
@@ -188,6 +190,7 @@ class Town:
         move.the_board_decides(world, starts_on=move.FIRST_DAY)
         move.the_plan_is_drawn_up(world)
         self._says_that_she_feels_pressed()
+        self._the_senco_will_be_away()
         world.everyone_signs("plan")
         move.the_hand_over_is_signed_for(world)
         move.the_child_arrives(world, move.FIRST_DAY)
@@ -210,6 +213,18 @@ class Town:
             name="Daniel Mensah (host)",
             role="Runs the quiet room",
             drawn=Drawn(b"a face", 640, 480),
+        )
+
+    def _the_senco_will_be_away(self) -> None:
+        """Let the SENCO, who leads nobody, arrange next month's absence."""
+        world = self.world
+        leads.arrange_cover(
+            by=world.people["home_senco"],
+            at=world.now,
+            away=world.people["home_senco"],
+            stand_in=world.people["home_head"],
+            from_on=world.today + timedelta(days=30),
+            until_on=world.today + timedelta(days=34),
         )
 
     def _says_that_she_feels_pressed(self) -> None:
@@ -271,6 +286,8 @@ class Town:
             "asked_other": asked.get(self.world.other.pk),
             "asked_host": asked.get(self.world.host.pk),
             "new_school": self.world.host.pk,
+            "leads": self.world.people["home_lead"].pk,
+            "away": one_of(Cover.objects.order_by("pk")),
             "hung": one_of(Picture.objects.order_by("pk")),
         }
 
@@ -301,6 +318,12 @@ LEADS = {
     "enquiry": [{"number": "wants_to_know"}],
     "concern": [{"number": "told_alone"}],
     "decide": [{"number": "owed"}],
+    "leads_pass_on": [{"number": "leads"}],
+    "lead_away": [{"number": "leads"}],
+    "lead_back": [{"number": "away"}],
+    "school_days": [{"number": "new_school"}],
+    "school_close": [{"number": "new_school"}],
+    "school_reopen": [{"number": "new_school", "on": "2027-01-11"}],
     "request": [{"number": "asked_other"}, {"number": "asked_host"}],
     "welcome_words": [{"number": "new_school"}],
     "welcome_pictures": [{"number": "new_school"}],

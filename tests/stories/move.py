@@ -8,6 +8,7 @@ from freshstart.models.protocols import protocol_of
 from freshstart.process.predicates import weeks_to_record
 from freshstart.process.steps import NOBODY, Offer, find_offer
 from freshstart.process.values import Value
+from freshstart.process.vocabulary import Relation
 from tests.world import WEEK_OF_MARKS, World
 
 FIRST_DAY = date(2026, 11, 30)
@@ -33,8 +34,15 @@ def the_home_school_looks_whether_a_move_is_right(world: World, *, facilitator: 
         world.take("appoint_facilitator", by="home_lead", facilitator=world.people["facilitator"].pk)
 
 
-def the_family_is_told_and_heard(world: World, *, answer: str = "yes", **more: Value) -> None:
+def the_family_is_told_and_heard(
+    world: World, *, answer: str = "yes", by: Relation = Relation.MOTHER, **more: Value
+) -> None:
     world.take("tell_family", by="home_head")
+    the_options_are_talked_over(world, **more)
+    world.family_says("ask_schools", answer, by)
+
+
+def the_options_are_talked_over(world: World, **more: Value) -> None:
     world.take(
         "talk_options",
         by="facilitator",
@@ -44,7 +52,6 @@ def the_family_is_told_and_heard(world: World, *, answer: str = "yes", **more: V
         pupils_views="I want one teacher who knows when I go quiet.",
         **more,
     )
-    world.family_says("ask_schools", answer)
 
 
 def schools_are_asked(world: World) -> None:
@@ -197,6 +204,11 @@ def the_rest_up_to_the_first_day(world: World, *, sign: bool = True) -> date:
     """Go from an open case to the day before the start, and give the first day."""
     the_home_school_looks_whether_a_move_is_right(world)
     the_family_is_told_and_heard(world)
+    return from_asking_schools_to_the_first_day(world, sign=sign)
+
+
+def from_asking_schools_to_the_first_day(world: World, *, sign: bool = True) -> date:
+    """Go from a yes to asking schools to the day before the start, and give the first day."""
     schools_are_asked(world)
     everyone_meets(world)
     the_receiving_school_accepts(world)

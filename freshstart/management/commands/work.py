@@ -8,7 +8,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
-from freshstart.actions import days, messages, notices, papers
+from freshstart.actions import calendars, days, messages, notices, papers
 from freshstart.outside import clocks
 
 PAUSE = 2  # seconds between two looks at what waits
@@ -54,6 +54,11 @@ class Command(BaseCommand):
 
     def _deliver(self) -> None:
         """Seal what everybody has signed, and send one message after the other until none waits."""
-        for deliver in (papers.seal_next, messages.deliver_next, notices.deliver_next_notice):
+        for deliver in (
+            calendars.count_next,
+            papers.seal_next,
+            messages.deliver_next,
+            notices.deliver_next_notice,
+        ):
             while not self.stopped and deliver(at=clocks.now()):
                 pass

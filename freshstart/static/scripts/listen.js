@@ -7,7 +7,7 @@ if (box && voices) {
   const language = document.documentElement.lang;
   box.hidden = false;
   const fitting = () => voices.getVoices().find((one) => one.lang.toLowerCase().startsWith(language.slice(0, 2)));
-  const pieces = () => [...document.querySelectorAll("main h1, main h2, main p, main li, main dt, main dd, main legend, main label, main a.fs-answer")]
+  const pieces = () => [...document.querySelectorAll("main h1, main h2, main p, main li, main dt, main dd, main legend, main label, main .fs-answer")]
     .filter((one) => !box.contains(one) && one.offsetParent !== null && !one.querySelector("p, li, dd"))
     .map((one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
   const stop = () => { voices.cancel(); button.textContent = start; };
