@@ -134,13 +134,15 @@ def _arrived(standing: Standing, values: Values) -> None:
 
 @writes("week_recorded")
 def _week_recorded(standing: Standing, values: Values) -> None:
-    Week.objects.create(
-        case=standing.case,
+    Week.objects.update_or_create(
         phase=Phase.objects.filter(case=standing.case, kind__in=TEMPORARY).latest("starts_on"),
         monday=values["monday"],
-        marks=values["marks"],
-        recorded_by=standing.account,
-        recorded_at=standing.at,
+        defaults={
+            "case": standing.case,
+            "marks": values["marks"],
+            "recorded_by": standing.account,
+            "recorded_at": standing.at,
+        },
     )
 
 

@@ -290,7 +290,7 @@ def _views(case: Case) -> tuple[replies.View, ...]:
 
 def _weeks(case: Case) -> tuple[plain.Week, ...]:
     return tuple(
-        plain.Week(monday, {on: (am, pm) for on, (am, pm) in marks.items()}, _day(at))
+        plain.Week(monday, {on: (am, pm) for on, (am, pm) in marks.items()}, at and _day(at))
         for monday, marks, at in WEEKS.filter(case=case)
     )
 

@@ -106,14 +106,17 @@ class Review(models.Model):
 
 
 class Week(models.Model):
-    """Keep the weekly attendance record that the receiving school sends: two marks a day."""
+    """Keep the weekly attendance record that the receiving school sends: two marks a day.
+
+    Before it was sent whole it holds what was told of single days.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="weeks")
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="weeks")
     monday = models.DateField()
     marks = models.JSONField()
     recorded_by = models.ForeignKey(User, models.PROTECT)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["phase", "monday"], name="week_is_recorded_once")]

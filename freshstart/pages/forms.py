@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -35,7 +35,7 @@ class Room:
     staff: Sequence[tuple[int, str]]
     schools: Sequence[Organisation]
     defaults: Mapping[str, Any]
-    days: Sequence[date] = ()
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def initial(question: Question, room: Room) -> Any:
@@ -71,8 +71,7 @@ class StepForm(forms.Form):
 
     def _ask(self, question: Question) -> None:
         first = initial(question, self.room)
-        for name, field in fields_for(question, self.room, first).items():
-            self.fields[name] = field
+        self.fields.update(fields_for(question, self.room, first))
         if question.reason:
             given = self.room.facts.answers.get(question.id)
             words = forms.CharField(
@@ -236,18 +235,20 @@ def _commitments(question: Question, room: Room) -> dict[str, forms.Field]:
 
 
 def _week(question: Question, room: Room) -> dict[str, forms.Field]:
-    """Ask two marks for each school day; "present" stands there already, so that a good week is one press."""
+    """Ask two marks for each school day; what was told, or else "present", stands there already."""
     codes = [(code, f"{code}  {known.meaning}") for code, known in CODES.items()]
     return {
-        f"{question.id}__{day.isoformat()}__{half}": forms.ChoiceField(
-            label=f"{day:%A} {day.day} {day:%B}, {'morning' if half == 'am' else 'afternoon'}",
-            required=False,
-            choices=codes,
-            initial="/" if half == "am" else "\\",
+        f"{question.id}__{on}__{half}": forms.ChoiceField(
+            label=f"{day_words(date.fromisoformat(on))}, {words}", required=False, choices=codes, initial=mark
         )
-        for day in room.days
-        for half in ("am", "pm")
+        for on, marks in room.marks.items()
+        for mark, half, words in zip(marks, ("am", "pm"), ("morning", "afternoon"), strict=True)
     }
+
+
+def day_words(on: date) -> str:
+    """Say a day without its year: Monday 30 November."""
+    return f"{on:%A} {on.day} {on:%B}"
 
 
 def read_value(question: Question, cleaned: Mapping[str, Any], room: Room) -> Any:

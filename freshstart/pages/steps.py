@@ -29,9 +29,9 @@ from freshstart.process.facts import Facts
 from freshstart.process.families import in_words, may_read
 from freshstart.process.grounds import ground
 from freshstart.process.hearings import WORDING, heard_in, readers_of
-from freshstart.process.predicates import weeks_to_record
 from freshstart.process.protocols import Gate, Protocol
 from freshstart.process.refusals import Incomplete, NotNow, NotYours, Reason, Refused, Stale
+from freshstart.process.registers import as_expected
 from freshstart.process.signings import after_thinking, thinking_before
 from freshstart.process.steps import Offer, reason_of, reasons_against
 from freshstart.process.vocabulary import POST_WORDS, Effect, Post
@@ -193,7 +193,7 @@ def room_for(case: Opened, offer: Offer, searched: str) -> Room:
         staff=staff_for(case, offer) if "staff" in kinds else (),
         schools=schools_for(case, searched) if "school" in kinds else (),
         defaults=defaults_for(case.protocol, facts, offer) | said_before(case),
-        days=_days(facts, offer) if "week" in kinds else (),
+        marks=as_expected(facts, date.fromisoformat(offer.occurrence)) if "week" in kinds else {},
     )
 
 
@@ -274,14 +274,3 @@ def said_before(case: Opened) -> dict[str, str]:
             line = f"{party.name}: {in_words(family, view)}"
             found[f"said.{family.id}"] = "\n".join(filter(None, (found.get(f"said.{family.id}"), line)))
     return found
-
-
-def _days(facts: Facts, offer: Offer) -> tuple[date, ...]:
-    monday = date.fromisoformat(offer.occurrence)
-    direction = facts.placement
-    if direction is None or monday not in weeks_to_record(facts):
-        return ()
-    for _, start, days in facts.calendar("host").school_weeks(direction.starts_on, facts.today):
-        if start == monday:
-            return tuple(days)
-    return ()

@@ -22,6 +22,7 @@ from freshstart.pages.rendering import page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.process.calendars import Calendar
 from freshstart.process.permissions import may_listen
+from freshstart.process.vocabulary import SCHOOL_POSTS
 from freshstart.process.welcomes import may_speak
 from freshstart.process.wordings import long_date
 
@@ -97,6 +98,7 @@ def _list(
         "next": found.next,
         "speaks": may_speak(one.post for one in posts),
         "listens": listens,
+        "tells": any(one.post in SCHOOL_POSTS for one in posts),
         "keeps_dates": any(one.post in KEEPS_DATES for one in posts),
         "leads": any(one.post in MAY_OPEN for one in posts),
         "to_hear": to_hear,

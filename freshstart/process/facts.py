@@ -205,11 +205,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A weekly attendance record: the Monday it belongs to and the two marks of each day."""
+    """A weekly attendance record: the Monday it belongs to and the two marks of each day told.
+
+    Until the whole week was sent it was recorded on no day.
+    """
 
     monday: date
     marks: dict[str, tuple[str, str]]
-    recorded_on: date
+    recorded_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ SENTENCES = {
     "lead_declined": "{by} cannot lead{why}",
     "cover_arranged": "{by} arranged that {stand_in} leads from {first} to {last}, while {away} is away",
     "cover_ended": "{by} ended that {stand_in} leads instead of {away}",
+    "day_told": "{by} told of {on}: {am} in the morning, {pm} in the afternoon",
     "first_day_moved": "{school} is closed on {was}, or open after all: the first day is {now}",
     "child_corrected": "{by} corrected how the child is written down: {why}",
     "opened_in_error": "{by} closed the case as opened in error: {why}",
