@@ -44,6 +44,7 @@ def addresses(world: World) -> dict[str, str]:
     papers = {paper.paper: str(paper.pk) for paper in Paper.objects.filter(case_id=world.case_id())}
     return {
         "case": f"/cases/{world.case.reference}",
+        "reference": world.case.reference,
         "lead": str(world.people["home_lead"].pk),
         "mother": str(world.party(Relation.MOTHER).pk),
         "asked": latest(Approach, case=world.case),
@@ -100,7 +101,8 @@ POINTS = (
             "/protocols/leicestershire/walk/",
         )
         + read_by("council_inclusion", "/protocols/default/put-in-force/", "/listening/", "/helped/")
-        + read_by("host_lead", "/welcome/", "/welcome/{host}/", "/welcome/{host}/pictures/"),
+        + read_by("host_lead", "/welcome/", "/welcome/{host}/", "/welcome/{host}/pictures/")
+        + read_by("host_lead", "/school-days/{host}/", "/registers/"),
     ),
     Point(
         "a case is open",
@@ -240,6 +242,7 @@ POINTS = (
         "the first day has come",
         ways.some_weeks_have_passed,
         read_by("home_lead", "/work/", "{case}/", "{case}/attendance/", "{case}/history/")
+        + read_by("host_attendance", "/registers/", "/registers/{reference}/")
         + read_by(
             "mother",
             "/for-you/",
