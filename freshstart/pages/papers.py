@@ -171,7 +171,11 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request.user, reference)
     case.must(Permission.LETTER_SEE)
     rows = Document.objects.filter(case=case.case, strand__in=case.strands).defer("data").order_by("-pk")
-    context = _about(case) | {"sections": showing.sections(case, "case_letters"), "letters": list(rows)}
+    context = _about(case) | {
+        "sections": showing.sections(case, "case_letters"),
+        "letters": list(rows),
+        "runs": case.may(Permission.PEOPLE_CHANGE),
+    }
     return page(request, "pages/letters.jinja", context)
 
 

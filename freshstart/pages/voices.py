@@ -28,11 +28,16 @@ def said(request: HttpRequest, reference: str) -> HttpResponse:
         "facts": case.facts,
         "band": showing.band(case),
         "sections": showing.sections(case, "case_words"),
-        "said": [_said(case, view) for view in _latest(case)],
+        "said": said_to(case),
         "check_ins": _check_ins(case),
         "told": told_to(case.protocol, case.facts, case.facts.child) if case.facts.child else (),
     }
     return page(request, "pages/words_said.jinja", context)
+
+
+def said_to(case: Opened) -> list[dict[str, Any]]:
+    """Give what the family said that this person may read, the latest first."""
+    return [_said(case, view) for view in _latest(case)]
 
 
 def _latest(case: Opened) -> list[View]:

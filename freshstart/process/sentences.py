@@ -45,6 +45,7 @@ SENTENCES = {
     "cover_ended": "{by} ended that {stand_in} leads instead of {away}",
     "day_told": "{by} told of {on}: {am} in the morning, {pm} in the afternoon",
     "first_day_moved": "{school} is closed on {was}, or open after all: the first day is {now}",
+    "pack_made": "{by} made a PDF of the case for: {whom}",
     "child_corrected": "{by} corrected how the child is written down: {why}",
     "opened_in_error": "{by} closed the case as opened in error: {why}",
     "school_corrected": "{by} took back the choice of {was}: {why}",

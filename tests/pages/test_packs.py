@@ -1,0 +1,127 @@
+"""Does the pack of a case hold everything its reader may read, in order, and nothing else?"""
+
+import hashlib
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+import pytest
+import time_machine
+from django.urls import reverse
+
+from freshstart.models.papers import Document
+from freshstart.outside.pdfs import Pdf
+from freshstart.process.vocabulary import Relation
+from tests.outside.readers import pages_of
+from tests.pages.doors import at, signed_in
+from tests.pages.test_kept_from import KEPT, keep_from_father
+from tests.stories import move
+from tests.world import World
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Go to the first review of Hamza’s direction, with both parents."""
+    built = World()
+    built.open_case(parents=2)
+    move.the_child_arrives(built, move.the_rest_up_to_the_first_day(built))
+    move.a_review_is_held(built, "d4", "continue")
+    built.family_says("view_before_review", "well", words="He sings in the morning.")
+    with time_machine.travel(built.now, tick=False):
+        yield built
+
+
+def made(world: World, to: str, *, by: str = "home_lead") -> bytes:
+    client = at(signed_in(world.people[by]))
+    answer = client.post(reverse("case_pack", args=[world.row().reference]), {"to": to})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/pdf"
+    return bytes(answer.content)
+
+
+def for_parent(world: World, relation: Relation) -> bytes:
+    return made(world, f"party:{world.party(relation).pk}")
+
+
+def text(data: bytes) -> str:
+    return "".join(pages_of(Pdf(data, "ua-1")))
+
+
+def inside(data: bytes) -> dict[str, bytes]:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+
+
+def squeezed(words: str) -> str:
+    return words.replace(" ", "")
+
+
+def test_a_panel_reads_the_whole_case_in_order(world: World) -> None:
+    said = text(made(world, "board"))
+    parts = (
+        "The case of Hamza Siddiqui",
+        "What is known",
+        "What the family said",
+        "Plan for Hamza at Kestrel Park School",
+        "Notice: Hamza is directed to",
+        "School days",
+        "What happened, in order",
+    )
+    places = [said.find(squeezed(part)) for part in parts]
+    assert -1 not in places
+    assert places[1:] == sorted(places[1:])
+    assert squeezed("He wants to learn and cannot here") in said
+    assert squeezed("He sings in the morning.") in said
+    assert squeezed("May we ask other schools") not in said  # the board is no reader of that answer
+
+
+def test_sealed_papers_and_letters_lie_inside_byte_for_byte(world: World) -> None:
+    kept = {
+        f"{row.kind}-{row.pk}.pdf": bytes(row.data)
+        for row in Document.objects.filter(case=world.case, strand="plan", language="en")
+    }
+    assert inside(made(world, "board")) == kept
+    assert any(name.startswith("plan-") for name in kept)
+
+
+def test_it_is_tagged_and_says_its_language(world: World) -> None:
+    with pikepdf.open(BytesIO(made(world, "inspection"))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("en")
+
+
+def test_that_it_was_made_and_for_whom_stands_in_the_history(world: World) -> None:
+    data = made(world, "board")
+    (event,) = world.row().events.filter(code="pack_made")
+    assert event.detail.payload["whom"] == "The governing board, or its panel"
+    assert event.detail.payload["digest"] == hashlib.sha256(data).hexdigest()
+
+
+def test_a_parent_gets_what_was_made_for_them_and_what_they_said(world: World) -> None:
+    hers, his = text(for_parent(world, Relation.MOTHER)), text(for_parent(world, Relation.FATHER))
+    assert squeezed("Youranswer: Yes") in hers
+    assert squeezed("May we ask other schools") in hers
+    assert squeezed("May we ask other schools") not in his  # only the mother has answered that
+    own = Document.objects.filter(party=world.party(Relation.MOTHER))
+    names = {f"{row.kind}-{row.pk}.pdf" for row in own}
+    assert inside(for_parent(world, Relation.MOTHER)).keys() == names
+    assert squeezed("Two years of the same group") not in hers  # what the schools wrote among themselves
+
+
+def test_whoever_must_not_learn_of_the_school_finds_it_nowhere_in_theirs(world: World) -> None:
+    keep_from_father(world)
+    data = for_parent(world, Relation.FATHER)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        about = str(pdf.docinfo) + " ".join(pdf.attachments)
+    files = " ".join(text(one) for one in inside(data).values())
+    assert not KEPT.search(text(data) + about + files)
+    assert squeezed("Pass this on to nobody of the family.") in text(made(world, "board"))
+
+
+def test_only_whoever_runs_the_case_makes_one(world: World) -> None:
+    address = reverse("case_pack", args=[world.row().reference])
+    for role, status in (("home_senco", 403), ("host_head", 403), ("other_head", 404)):
+        assert at(signed_in(world.people[role])).post(address, {"to": "board"}).status_code == status
+    client = at(signed_in(world.people["home_lead"]))
+    assert "Choose for whom it is." in client.post(address, {}).content.decode()
+    assert client.post(address, {"to": "party:999999"}).status_code == 200  # nobody of this case: asked again
