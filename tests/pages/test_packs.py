@@ -75,23 +75,17 @@ def test_a_panel_reads_the_whole_case_in_order(world: World) -> None:
     assert squeezed("May we ask other schools") not in said  # the board is no reader of that answer
 
 
-def test_sealed_papers_and_letters_lie_inside_byte_for_byte(world: World) -> None:
+def test_sealed_papers_and_letters_lie_inside_and_the_history_has_its_hash(world: World) -> None:
     kept = {
         f"{row.kind}-{row.pk}.pdf": bytes(row.data)
         for row in Document.objects.filter(case=world.case, strand="plan", language="en")
     }
-    assert inside(made(world, "board")) == kept
+    data = made(world, "board")
+    assert inside(data) == kept
     assert any(name.startswith("plan-") for name in kept)
-
-
-def test_it_is_tagged_and_says_its_language(world: World) -> None:
-    with pikepdf.open(BytesIO(made(world, "inspection"))) as pdf:
+    with pikepdf.open(BytesIO(data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("en")
-
-
-def test_that_it_was_made_and_for_whom_stands_in_the_history(world: World) -> None:
-    data = made(world, "board")
     (event,) = world.row().events.filter(code="pack_made")
     assert event.detail.payload["whom"] == "The governing board, or its panel"
     assert event.detail.payload["digest"] == hashlib.sha256(data).hexdigest()

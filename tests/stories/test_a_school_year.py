@@ -14,7 +14,7 @@ from tests.stories.years import Year
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-CHILDREN = 5
+CHILDREN = 3
 
 
 def test_no_child_is_ever_without_a_lead_a_next_step_and_a_date(
