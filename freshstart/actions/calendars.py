@@ -37,9 +37,12 @@ class Told:
 
 def may_keep_dates(user: User) -> QuerySet[Organisation]:
     """Give the schools and councils whose term dates a person keeps."""
-    posts = Membership.objects.filter(user=user, post__in=KEEPS_DATES, ended_on=None)
-    rows = Organisation.objects.filter(pk__in=posts.values("organisation"))
+    rows = Organisation.objects.filter(pk__in=_posts(user).values("organisation"))
     return rows.select_related("council").order_by("name", "pk")
+
+
+def _posts(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, post__in=KEEPS_DATES, ended_on=None)
 
 
 def _place(by: User, place: int) -> Organisation:
@@ -173,7 +176,7 @@ def _record(by: User, at: datetime, row: Organisation, code: str, detail: Values
         case=None,
         actor=by,
         actor_kind=ActorKind.ACCOUNT,
-        acting_as="administrator",
+        acting_as=_posts(by).filter(organisation=row).order_by("pk").values_list("post", flat=True)[0],
         code=code,
         subject_kind="organisation",
         subject_id=str(row.pk),

@@ -127,7 +127,7 @@ def stand_alone(case_id: int, at: datetime) -> Standing:
 
 def acting_as(actor: Actor, wanted: tuple[str, ...] = ()) -> str:
     """Say in which of a person's roles they act: the first that the step wants, else any."""
-    return next((role for role in wanted if role in actor.roles), min(actor.roles, default="family"))
+    return next((role for role in wanted if role in actor.roles), min(actor.roles, default="service"))
 
 
 def keep(
@@ -149,13 +149,20 @@ def keep(
         at=now.at,
         case=now.case,
         actor=now.by,
-        actor_kind=ActorKind.ACCOUNT if now.by else ActorKind.LINK,
+        actor_kind=_kind(now),
         acting_as=acting_as(now.actor, wanted),
         code=code,
         subject_kind=subject[0],
         subject_id=subject[1],
         detail={"by": now.actor.name, **(detail(now.facts) if callable(detail) else detail)},
     )
+
+
+def _kind(now: Standing) -> ActorKind:
+    """Say whether a person with an account acts, one of a family by their link, or the service by itself."""
+    if now.by:
+        return ActorKind.ACCOUNT
+    return ActorKind.LINK if now.actor.roles else ActorKind.SERVICE
 
 
 def refresh(case: Case, at: datetime) -> None:

@@ -202,7 +202,7 @@ def _text(text: dict[str, Any]) -> Blocks:
 
 def _letters(rows: Iterable[Document]) -> Blocks:
     for row in rows:
-        if row.said and row.language == "en":
+        if row.said and row.language == "en" and row.kind != "leaflet":  # those lie inside
             recalled = f", recalled {clocks.day_of(row.recalled_at):%-d %B %Y}" if row.recalled_at else ""
             yield pdfs.Heading(row.title)
             yield pdfs.Paragraph(f"To {row.recipient}, {clocks.day_of(row.made_at):%-d %B %Y}{recalled}.")

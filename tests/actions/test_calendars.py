@@ -39,7 +39,10 @@ def test_a_family_with_a_first_day_is_told_and_the_case_says_so(world: World) ->
     told = close(world)
     assert (told.told, told.to_ring) == (("Saira Siddiqui",), ())
     assert Message.objects.count() == before + len(told.told)
+    closed = Event.objects.filter(code="school_closed").get()
+    assert (closed.actor_kind, closed.acting_as) == ("account", "attendance")
     event = Event.objects.filter(code="first_day_moved").get()
+    assert (event.actor_kind, event.acting_as) == ("service", "service")
     assert event.detail.payload["now"] == (FIRST_DAY + timedelta(days=1)).isoformat()
 
 

@@ -27,6 +27,8 @@ from tests.pages.doors import (
 )
 from tests.pages.visitors import CANARIES, LEADS, Town
 
+pytestmark = pytest.mark.once
+
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("access.toml").read_text())
 FIRST = "hamza"
 LAW = "law"  # it shows every rule to anybody, so the words of a rule betray nobody there

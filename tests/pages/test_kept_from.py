@@ -21,6 +21,8 @@ from tests.pages.doors import at, by_link, signed_in, undone, words_in
 from tests.stories import move
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 KEPT = re.compile(r"Kestrel|\(host\)|Daniel ?Mensah")
 ORDER = "Order of 3 June, the family court"
 

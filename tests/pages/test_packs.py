@@ -18,6 +18,8 @@ from tests.pages.test_kept_from import KEPT, keep_from_father
 from tests.stories import move
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
