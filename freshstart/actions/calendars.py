@@ -1,6 +1,6 @@
 """How does a school say when it is open, and what follows for every child who is expected there?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from freshstart.models.organisations import Organisation, OrganisationKind
 from freshstart.models.people import Membership, User
 from freshstart.outside.clocks import day_of
 from freshstart.process.days import first_day
-from freshstart.process.refusals import Incomplete, NotYours
+from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.terms import Dates
 from freshstart.process.values import Values
 from freshstart.process.vocabulary import Channel, Post
@@ -78,6 +78,8 @@ def close(*, by: User, at: datetime, place: int, on: date, why: str) -> Told:
     without a reason (Incomplete); to others (NotYours).
     """
     row = _place(by, place)
+    if row.kind == OrganisationKind.COUNCIL:
+        raise NotNow("A council is not closed for snow.", next_step="Each school says that it is closed.")
     errors = {}
     if on < day_of(at):
         errors["on"] = "Choose today or a day to come."
@@ -95,35 +97,26 @@ def reopen(*, by: User, at: datetime, place: int, on: date) -> Told:
 
 
 def _change(row: Organisation, by: User, at: datetime, on: date, why: str) -> Told:
-    before = {one.pk: one for one in _expected(row, at)}
+    before = dict(_expected(row, at))
     closures = dict(row.calendar.get("closures", {}))
     closures.pop(on.isoformat(), None)
     row.calendar = row.calendar | {"closures": closures | ({on.isoformat(): why} if why else {})}
     row.save()
     code = "school_closed" if why else "school_opened"
     _record(by, at, row, code, {"on": on.isoformat(), "why": why})
-    found = [_first_day_moves(pk, was.on, row, at) for pk, was in before.items()]
+    found = [_first_day_moves(pk, was, row, at) for pk, was in before.items()]
     _count_anew(_cases_of(row).exclude(pk__in=before), at)
-    return Told(
-        tuple(name for one in found for name in one.told), tuple(n for one in found for n in one.to_ring)
-    )
+    told = tuple(name for one in found for name in one.told)
+    return Told(told, tuple(name for one in found for name in one.to_ring))
 
 
-@dataclass(frozen=True, slots=True)
-class _First:
-    """The first day of a child who has not come yet."""
-
-    pk: int
-    on: date
-
-
-def _expected(row: Organisation, at: datetime) -> Iterable[_First]:
-    """Give the children with a first day at this school, as it is counted now."""
+def _expected(row: Organisation, at: datetime) -> Iterator[tuple[int, date]]:
+    """Give the children who are to come to this school, each with the first day as it is counted now."""
     rows = Case.objects.filter(host=row, outcome="", phases__outcome=None, phases__arrived_on=None)
     for pk in rows.filter(phases__isnull=False).order_by("pk").values_list("pk", flat=True).distinct():
         facts = stand_alone(pk, at).facts
         if facts.phase:
-            yield _First(pk, first_day(facts, facts.phase))
+            yield pk, first_day(facts, facts.phase)
 
 
 def _first_day_moves(pk: int, was: date, row: Organisation, at: datetime) -> Told:

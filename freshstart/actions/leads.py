@@ -49,6 +49,8 @@ def accept(*, case_id: int, by: User, at: datetime) -> None:
     """Lead a case from now on, as one was asked. Refused where one was not, or not any more (NotNow)."""
     standing = stand(case_id=case_id, by=by, at=at)
     _asked(standing, by)
+    if not may_open_at(by, standing.case.home):
+        raise NotYours("You cannot lead cases at this school any more.", next_step="Say that you cannot.")
     _pass_on(standing, by)
 
 
@@ -191,6 +193,15 @@ def pass_on_what_is_left(user: User, place: int, at: datetime) -> None:
     """
     if place in places_to_lead(user):
         return  # by another post of theirs
+    for pk in user.lead_offers.filter(answered_at=None, case__home=place).values_list("case", flat=True):
+        standing = stand_alone(pk, at)
+        _close_offers(standing)
+        keep(
+            standing,
+            code="lead_declined",
+            subject=("case", standing.case.reference),
+            detail={"by": user.name, "why": ""},
+        )
     rows = Case.objects.filter(lead=user, home=place, outcome="").order_by("pk")
     numbers = list(rows.values_list("pk", flat=True))
     heir = _heir(place) if numbers else None

@@ -10,8 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from freshstart.actions import calendars as actions
-from freshstart.models.facts import calendar_of
-from freshstart.models.organisations import Organisation
+from freshstart.models.organisations import Organisation, OrganisationKind
 from freshstart.outside import clocks
 from freshstart.outside.termdates import lines_of
 from freshstart.pages.fields import DateField
@@ -139,7 +138,6 @@ def _from_file(sheet: FileForm) -> DatesForm | None:
 def _show(
     request: HttpRequest, place: Organisation, form: DatesForm, sheet: FileForm, closed: ClosedForm
 ) -> HttpResponse:
-    on = today()
     closures = {date.fromisoformat(day): why for day, why in place.calendar.get("closures", {}).items()}
     context: dict[str, Any] = {
         "place": place,
@@ -147,19 +145,11 @@ def _show(
         "sheet": sheet,
         "closed": closed,
         "known": _known(place),
-        "was_read": "dates" in form.initial and bool(sheet.is_bound and sheet.is_valid()),
-        "ahead": sorted((day, why) for day, why in closures.items() if day >= on),
-        "is_open": _is_open(place, on),
-        "provisional": calendar_of(place, place.council).provisional,
+        "was_read": sheet.is_bound and not sheet.errors,
+        "closes": place.kind == OrganisationKind.SCHOOL,
+        "ahead": sorted((day, why) for day, why in closures.items() if day >= today()),
     }
     return page(request, "pages/school_days.jinja", context)
-
-
-def _is_open(place: Organisation, on: date) -> bool:
-    try:
-        return calendar_of(place, place.council).is_school_day(on)
-    except Refused:
-        return False
 
 
 @require_POST

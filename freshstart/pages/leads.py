@@ -20,7 +20,7 @@ from freshstart.models.leads import Cover, LeadOffer
 from freshstart.models.people import Membership, User
 from freshstart.outside import clocks
 from freshstart.pages.fields import DateField
-from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.rendering import form_page, page, signed_in
 from freshstart.pages.scopes import Opened, opened, today
 from freshstart.process.permissions import Permission
 from freshstart.process.refusals import Incomplete, NotYours
@@ -103,15 +103,9 @@ def lead(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _told(to, user, 1))
         return redirect("case", reference)
     waits = _waits(offer) if offer else ""
-    context = {
-        "case": case.case,
-        "facts": case.facts,
-        "form": form,
-        "title": "Pass on the lead",
-        "press": "Ask them to lead",
-        "help": f"{case.case.lead.name} leads until somebody else has accepted. {waits}".strip(),
-    }
-    return page(request, "pages/form.jinja", context)
+    words = f"{case.case.lead.name} leads until somebody else has accepted. {waits}".strip()
+    title = "Pass on the lead"
+    return form_page(request, case.case, case.facts, form, title=title, press="Ask them to lead", words=words)
 
 
 def _waits(offer: LeadOffer) -> str:

@@ -1,6 +1,6 @@
 """How does a whole case become one PDF for a panel, an inspection, or one of the family?
 
-What stands in it is what its reader may read, and no more: whoever makes it chooses for whom it is.
+What stands in it is what its reader may read, and whoever makes it too, and no more.
 """
 
 import hashlib
@@ -18,11 +18,13 @@ from freshstart.models.histories import Event
 from freshstart.models.papers import Document, Enquiry, Paper
 from freshstart.outside import clocks, pdfs
 from freshstart.pages import showing
-from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.papers import given_to
+from freshstart.pages.rendering import form_page, signed_in
 from freshstart.pages.scopes import Opened, opened
 from freshstart.pages.voices import said_to
 from freshstart.process.days import school_days
 from freshstart.process.facts import Facts
+from freshstart.process.families import may_read, parts_in_words
 from freshstart.process.permissions import Permission
 from freshstart.process.restrictions import cleared_for, facts_for
 from freshstart.process.vocabulary import Reply
@@ -33,7 +35,7 @@ ROLES = {
     "board": ("The governing board, or its panel", "home_nominee"),
     "inspection": ("An inspection", "council_inclusion"),
 }
-REPLIES = {Reply.YES: "Yes", Reply.NO: "No", Reply.OPEN: "Taken back"}
+REPLIES = {Reply.YES: "Yes", Reply.NO: "No"}
 Blocks = Iterator[pdfs.Block]
 
 
@@ -76,16 +78,12 @@ def pack(request: HttpRequest, reference: str) -> HttpResponse:
         answer = HttpResponse(made.data, content_type="application/pdf")
         answer["Content-Disposition"] = f'attachment; filename="case-{case.case.reference}.pdf"'
         return answer
-    context = {
-        "case": case.case,
-        "facts": case.facts,
-        "form": form,
-        "title": "The whole case as one PDF",
-        "press": "Make the pack",
-        "help": "Papers, letters, answers, school days and everything that happened, in order, with the "
-        "sealed papers and letters inside. That it was made, and for whom, stands in the history.",
-    }
-    return page(request, "pages/form.jinja", context)
+    words = (
+        "Papers, letters, answers, school days and everything that happened, in order, with the sealed "
+        "papers and letters inside. That it was made, and for whom, stands in the history."
+    )
+    title = "The whole case as one PDF"
+    return form_page(request, case.case, case.facts, form, title=title, press="Make the pack", words=words)
 
 
 def _sheet(facts: Facts, to: str, blocks: Iterable[pdfs.Block], files: Iterable[Document]) -> pdfs.Sheet:
@@ -124,7 +122,7 @@ def _for_role(case: Opened, name: str) -> pdfs.Sheet:
         *_warning(case.facts),
         *_about(case.facts),
         *_answers(reader),
-        *_said(reader),
+        *_said(case, reader),
         *_papers(list(Paper.objects.filter(case=case.case).prefetch_related("signatures").order_by("pk"))),
         *_letters(letters),
         *_days(case.facts),
@@ -164,8 +162,10 @@ def _answers(reader: Opened) -> Blocks:
         )
 
 
-def _said(reader: Opened) -> Blocks:
-    said = said_to(reader)
+def _said(case: Opened, reader: Opened) -> Blocks:
+    """Give what both the reader and whoever makes the pack, who holds it in their hands, may read."""
+    mine = said_to(case)
+    said = [one for one in said_to(reader) if one in mine]
     if said:
         yield pdfs.Heading("What the family said")
     for one in said:
@@ -178,11 +178,9 @@ def _papers(rows: Iterable[Paper]) -> Blocks:
     for row in rows:
         yield pdfs.Heading(f"{row.text['title']}, version {row.version}")
         yield from _text(row.text)
-        given = sorted(row.signatures.all(), key=lambda one: one.pk)
         answers = tuple(
             (one.name, REPLIES[Reply(one.reply)], one.view, f"{clocks.day_of(one.at):%-d %B %Y}")
-            for one in given
-            if not one.undone_at
+            for one in given_to(row).values()
         )
         if answers:
             yield pdfs.Table(("Who", "Answer", "In their words", "When"), answers)
@@ -236,7 +234,10 @@ def _history(reader: Opened) -> Blocks:
 
 
 def _for_family(case: Opened, party: int) -> pdfs.Sheet:
-    """Give one person what was made for them and what they said themselves; nothing kept from them."""
+    """Give one person what was made for them and what they said themselves; nothing kept from them.
+
+    What they let others read alone is not in it: whoever makes the pack holds it in their hands.
+    """
     row = Party.objects.get(pk=party, case=case.case)
     reader = next(one for one in case.facts.parties if one.id == party)
     seen = facts_for(case.protocol, case.facts, reader)
@@ -257,22 +258,22 @@ def _own_papers(case: Opened, signer: str, *, hides: bool) -> Blocks:
         text = reading["english"] if reading else row.text
         yield pdfs.Heading(f"{text['title']}, version {row.version}")
         yield from _text(text)
-        given = [one for one in row.signatures.all() if one.signer == signer and not one.undone_at]
-        for one in sorted(given, key=lambda one: one.pk):
+        if one := given_to(row).get(signer):
             said = f"{REPLIES[Reply(one.reply)]}, {clocks.day_of(one.at):%-d %B %Y}. {one.view}"
             yield pdfs.Paragraph(f"Your answer: {said}".strip())
 
 
 def _own_words(case: Opened, row: Party) -> Blocks:
-    views = [one for one in case.facts.views if one.party == row.pk and (one.value or one.words)]
+    mine = [one for one in case.facts.views if one.party == row.pk]
+    views = [one for one in mine if may_read(case.protocol, one, case.actor.roles)]
     if views:
         yield pdfs.Heading("What you answered")
     for view in views:
-        family = case.protocol.families.get(view.question)
-        words = [family.options.get(view.value, "") if family else "", view.words]
-        asked = showing.asked_words(case, family) if family else view.question
-        yield pdfs.Heading(f"{long_date(view.on)}: {cleared_for(case.facts, _plain(case, row), asked)}", 3)
-        yield pdfs.Paragraph(" ".join(filter(None, words)))
+        family = case.protocol.families[view.question]
+        parts = (f"{item.text}: {words}" for item, words in parts_in_words(family, view))
+        asked = cleared_for(case.facts, _plain(case, row), showing.asked_words(case, family))
+        yield pdfs.Heading(f"{long_date(view.on)}: {asked}", 3)
+        yield pdfs.Paragraph(" ".join(filter(None, (family.options.get(view.value, ""), view.words, *parts))))
     asked_us = list(Enquiry.objects.filter(party=row).order_by("pk"))
     if asked_us:
         yield pdfs.Heading("What you asked")

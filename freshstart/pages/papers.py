@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from freshstart.actions import signings as actions
-from freshstart.models.papers import Document, Paper
+from freshstart.models.papers import Document, Paper, Signature
 from freshstart.outside import clocks
 from freshstart.pages import showing
 from freshstart.pages.rendering import page, signed_in
@@ -72,12 +72,17 @@ def _about(case: Opened) -> dict[str, Any]:
     }
 
 
-def _shown(case: Opened, row: Paper) -> dict[str, Any]:
-    current = case.facts.paper(row.paper)
+def given_to(row: Paper) -> dict[str, Signature]:
+    """Give what each signer answered last; whoever took it back, openly or not, has not answered."""
     last = {
         one.signer: one for one in sorted(row.signatures.all(), key=lambda one: one.pk) if not one.undone_at
     }
-    given = {signer: one for signer, one in last.items() if one.reply != Reply.OPEN}
+    return {signer: one for signer, one in last.items() if one.reply != Reply.OPEN}
+
+
+def _shown(case: Opened, row: Paper) -> dict[str, Any]:
+    current = case.facts.paper(row.paper)
+    given = given_to(row)
     counts = current is not None and current.id == row.pk
     return {
         "paper": row,

@@ -18,7 +18,7 @@ from freshstart.models.papers import Enquiry
 from freshstart.outside import clocks
 from freshstart.outside.translations import LANGUAGES
 from freshstart.pages import showing
-from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.rendering import form_page, page, signed_in
 from freshstart.pages.scopes import Opened, opened
 from freshstart.process.facts import Party as PlainParty
 from freshstart.process.families import Said, asked_of, may_read
@@ -156,11 +156,8 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
         actions.add_person(case_id=case.case.pk, by=user, at=clocks.now(), new=form.party())
         messages.success(request, "Added.")
         return redirect("case_people", reference)
-    return page(request, "pages/person.jinja", _form(case, form, "Add a person", "Add this person"))
-
-
-def _form(case: Opened, form: forms.Form, title: str, press: str) -> dict[str, Any]:
-    return {"case": case.case, "facts": case.facts, "form": form, "title": title, "press": press}
+    words = {"title": "Add a person", "press": "Add this person"}
+    return form_page(request, case.case, case.facts, form, **words, template="pages/person.jinja")
 
 
 @require_POST
@@ -222,8 +219,5 @@ def on_paper(request: HttpRequest, reference: str, party: int, question: str) ->
         )
         messages.success(request, f"Recorded what {person.name} answered.")
         return redirect("case_people", reference)
-    return page(
-        request,
-        "pages/form.jinja",
-        _form(case, form, f"{person.name} answered on paper", "Record the answer"),
-    )
+    words = {"title": f"{person.name} answered on paper", "press": "Record the answer"}
+    return form_page(request, case.case, case.facts, form, **words)

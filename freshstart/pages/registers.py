@@ -21,7 +21,7 @@ from freshstart.pages import showing
 from freshstart.pages.entering import SheetForm
 from freshstart.pages.fields import DateField
 from freshstart.pages.forms import day_words
-from freshstart.pages.rendering import page, signed_in
+from freshstart.pages.rendering import form_page, page, signed_in
 from freshstart.pages.scopes import today
 from freshstart.pages.work import posts_of
 from freshstart.process import registers
@@ -157,7 +157,7 @@ def day(request: HttpRequest, reference: str) -> HttpResponse:
     if one is None:
         raise Http404
     if request.method == "POST" and "not_here" in request.POST:
-        return _tell(request, one, today(), (UNKNOWN, UNKNOWN)) or redirect("registers")
+        return _tell(request, one, today(), (UNKNOWN, UNKNOWN))
     form = DayForm(data=request.POST or None, initial={"on": today(), "am": UNKNOWN, "pm": UNKNOWN})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -168,15 +168,9 @@ def day(request: HttpRequest, reference: str) -> HttpResponse:
                 form.add_error(name if name == "on" else "am", words)
         else:
             return done
-    context = {
-        "case": one.case,
-        "facts": one.facts,
-        "form": form,
-        "title": "Tell of one day",
-        "press": "Tell this",
-        "help": "The other school’s register has D for these sessions: the child was due here.",
-    }
-    return page(request, "pages/form.jinja", context)
+    words = "The other school’s register has D for these sessions: the child was due here."
+    title = "Tell of one day"
+    return form_page(request, one.case, one.facts, form, title=title, press="Tell this", words=words)
 
 
 def _tell(request: HttpRequest, one: Child, on: date, marks: tuple[str, str]) -> HttpResponse:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from freshstart.actions import networks
+from freshstart.models.cases import Case
 from freshstart.models.people import User
 from freshstart.outside import clocks
 from freshstart.outside.networks import network_of
+from freshstart.process.facts import Facts
 from freshstart.process.refusals import NotNow, NotYours, Refused, Stale
 
 NETWORK, NOTED_EVERY = "network", 30 * 60  # seconds
@@ -37,6 +40,22 @@ def signed_in(request: HttpRequest) -> User:
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Show a page."""
     return render(request, template, context, status=status)
+
+
+def form_page(
+    request: HttpRequest,
+    case: Case,
+    facts: Facts,
+    form: Form,
+    *,
+    title: str,
+    press: str,
+    words: str = "",
+    template: str = "pages/form.jinja",
+) -> HttpResponse:
+    """Show a page that is one form about one case, with some words above it."""
+    context = {"case": case, "facts": facts, "form": form, "title": title, "press": press, "help": words}
+    return page(request, template, context)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

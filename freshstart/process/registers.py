@@ -5,7 +5,7 @@ Whole weeks are sent once they are over; an absence is told on the day. What nob
 
 from datetime import date
 
-from freshstart.process.attendances import BadMark, check
+from freshstart.process.attendances import check
 from freshstart.process.calendars import CalendarEnds
 from freshstart.process.facts import Facts
 from freshstart.process.predicates import weeks_to_record
@@ -13,6 +13,7 @@ from freshstart.process.protocols import Protocol, Step
 from freshstart.process.refusals import Incomplete
 
 HERE = ("/", "\\")  # in the morning, in the afternoon
+UNTOLD = ("", "")
 Marks = dict[str, list[str]]
 
 
@@ -26,14 +27,23 @@ def week_days(facts: Facts, monday: date) -> tuple[date, ...]:
     direction = facts.placement
     if direction is None or monday not in weeks_to_record(facts):
         return ()
-    weeks = facts.calendar("host").school_weeks(direction.starts_on, facts.today)
+    last = min(direction.ended_on or facts.today, facts.today)
+    weeks = facts.calendar("host").school_weeks(direction.starts_on, last)
     return next((tuple(days) for _, start, days in weeks if start == monday), ())
 
 
 def as_expected(facts: Facts, monday: date) -> Marks:
-    """Give the marks of a week in which the child was there, but for what was told on the day."""
-    days = (on.isoformat() for on in week_days(facts, monday))
-    return {on: list(told_on(facts, on) or HERE) for on in days}
+    """Give the marks of a week in which the child was there, but for what was told on the day.
+
+    A day before the child arrived stays untold: nobody was seen there.
+    """
+    arrived = facts.placement.arrived_on if facts.placement else None
+    return {
+        on.isoformat(): list(
+            told_on(facts, on.isoformat()) or (HERE if arrived and arrived <= on else UNTOLD)
+        )
+        for on in week_days(facts, monday)
+    }
 
 
 def told_on(facts: Facts, on: str) -> tuple[str, str] | None:
@@ -56,9 +66,6 @@ def check_day(facts: Facts, on: date, marks: tuple[str, str]) -> None:
     """Refuse (Incomplete) to tell of a day on which the child is not due there, and what is no mark there."""
     if not is_expected(facts, on):
         raise Incomplete({"on": "Choose a school day since the child arrived, up to today."})
-    try:
-        wrong = [words for mark in marks if (words := check(mark, at_home=False, on_host_day=True))]
-    except BadMark as bad:
-        wrong = [str(bad)]
+    wrong = [words for mark in marks if (words := check(mark, at_home=False, on_host_day=True))]
     if wrong:
         raise Incomplete({"marks": wrong[0]})

@@ -8,7 +8,7 @@ from freshstart.actions import calendars, days
 from freshstart.models.histories import Event
 from freshstart.models.messages import Message
 from freshstart.models.organisations import Organisation
-from freshstart.process.refusals import Incomplete, NotYours
+from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.terms import read
 from freshstart.process.vocabulary import Channel, GapKind, Relation
 from tests.stories import move
@@ -123,3 +123,9 @@ def test_only_its_own_staff_close_a_school(world: World) -> None:
     for role in ("home_head", "host_key_adult", "council_sen"):
         with pytest.raises(NotYours):
             close(world, by=role)
+
+
+def test_a_council_is_not_closed_for_snow(world: World) -> None:
+    by = world.people["council_inclusion"]
+    with pytest.raises(NotNow):
+        calendars.close(by=by, at=world.now, place=world.council.pk, on=FIRST_DAY, why=SNOW)

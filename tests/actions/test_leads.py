@@ -233,6 +233,18 @@ def test_another_post_at_the_school_keeps_their_cases_with_them(world: World) ->
     assert world.row().lead == world.people["home_lead"]
 
 
+def test_whoever_was_asked_and_leaves_is_asked_no_more(world: World) -> None:
+    offer(world, world.people["home_senco"])
+    Membership.objects.create(user=world.people["home_senco"], organisation=world.home, post=Post.ATTENDANCE)
+    held = Membership.objects.get(user=world.people["home_senco"], post=Post.SENCO)
+    Membership.objects.filter(pk=held.pk).update(ended_on=world.today)
+    with pytest.raises(NotYours):
+        accept(world, "home_senco")
+    people.end_post(by=None, at=world.now, membership=held)
+    assert not LeadOffer.objects.filter(answered_at=None).exists()
+    assert not world.row().deadlines.open().filter(step="lead").exists()
+
+
 # What each has in hand --------------------------------------------------------------------------------------
 
 

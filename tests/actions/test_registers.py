@@ -6,6 +6,7 @@ import pytest
 
 from freshstart.actions import days, registers
 from freshstart.models.placements import Week
+from freshstart.process.days import school_days
 from freshstart.process.refusals import Incomplete, NotNow, NotYours
 from freshstart.process.vocabulary import GapKind
 from tests.stories import move
@@ -128,3 +129,17 @@ def test_an_export_sends_whole_weeks_and_tells_the_other_days(world: World) -> N
             days={world.case_id(): {monday: ("/", "\\"), monday + timedelta(days=1): AWAY}},
         )
     assert world.row().gap == GapKind.NOT_SEEN  # nothing of it was taken in
+
+
+def test_a_day_before_the_child_came_stays_untold_when_the_week_is_sent_as_expected() -> None:
+    world = World()
+    move.up_to_the_first_day(world)
+    world.go_to(FIRST_DAY)
+    days.turn_day(at=world.now)
+    move.the_child_arrives(world, TUESDAY)
+    world.go_to(SATURDAY)
+    send(world)
+    assert marks(world)[FIRST_DAY.isoformat()] == ["", ""]
+    assert marks(world)[TUESDAY.isoformat()] == ["/", "\\"]
+    told = {one.on: one.state for one in school_days(world.facts())}
+    assert (told[FIRST_DAY], told[TUESDAY]) == ("expected", "in_school")

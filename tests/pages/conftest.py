@@ -11,6 +11,7 @@ from jinja2 import Environment
 from tests.pages.scenes import Scene, parents_with_codes, told
 from tests.pages.signers import at_the_last_review
 from tests.pages.visitors import Town
+from tests.world import World
 
 
 @pytest.fixture
@@ -36,6 +37,14 @@ def town(db: None) -> Iterator[Town]:
     """Build the town with its three children, and stay on its day."""
     built = Town()
     with time_machine.travel(built.world.now, tick=False):
+        yield built
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Build an area, and stay on its day."""
+    built = World()
+    with time_machine.travel(built.now, tick=False):
         yield built
 
 

@@ -1,7 +1,5 @@
 """Can a school’s office keep its term dates, and close for snow in one press, with nothing typed lost?"""
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,13 +17,6 @@ from tests.stories.move import FIRST_DAY
 from tests.world import World
 
 YEAR = "Term: 1 September 2026 to 18 December 2026"
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    built = World()
-    with time_machine.travel(built.now, tick=False):
-        yield built
 
 
 def office(world: World, role: str = "host_attendance") -> Client:

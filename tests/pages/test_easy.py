@@ -1,10 +1,7 @@
 """Does whoever wants easy words read them first, on every page and paper, and sign what they read?"""
 
 import hashlib
-from collections.abc import Iterator
 
-import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -15,22 +12,13 @@ from freshstart.process.papers import canonical
 from freshstart.process.vocabulary import Relation
 from tests.outside.readers import pages_of
 from tests.pages.reading import words
-from tests.pages.scenes import Scene, comes_in, parents_with_codes
+from tests.pages.scenes import Scene, comes_in
 from tests.pages.signers import answers, at_the_last_review, has_thought, mother_reads, page, paper
 from tests.stories import move
 
 EASY, WHOLE = "In easy words", "The whole text"
 FREE = "You can say no."
 BINDS = "It happens only if everyone named here freely says yes."
-
-
-@pytest.fixture
-def plain(db: None) -> Iterator[Scene]:
-    """Let the agreement lie before both parents, with nothing noted of how anybody reads."""
-    world = at_the_last_review()
-    sheet = parents_with_codes(world)
-    with time_machine.travel(world.now, tick=False) as clock:
-        yield Scene(world, clock, sheet)
 
 
 def note(scene: Scene, **needs: bool) -> None:
@@ -60,45 +48,45 @@ def squeezed(*texts: str) -> list[str]:
     return [text.replace(" ", "") for text in texts]
 
 
-def test_the_agreement_says_first_in_easy_words_what_binds(plain: Scene) -> None:
-    note(plain, easy_read=True)
-    shown = words(mother_reads(plain).get(page(plain)).content.decode())
+def test_the_agreement_says_first_in_easy_words_what_binds(agreement: Scene) -> None:
+    note(agreement, easy_read=True)
+    shown = words(mother_reads(agreement).get(page(agreement)).content.decode())
     assert in_order(shown, EASY, "Hamza moves to Kestrel Park School for good.", FREE, WHOLE, BINDS)
     assert "The same in English" not in shown  # it is English: nothing stands there twice
 
 
-def test_she_signs_the_easy_words_and_the_text_that_binds(plain: Scene) -> None:
-    note(plain, easy_read=True)
-    mother = has_thought(plain)
-    answers(mother, plain, "yes")
-    own = paper(plain).readings[f"party:{plain.world.party(Relation.MOTHER).pk}"]
-    assert own["english"] == paper(plain).text
+def test_she_signs_the_easy_words_and_the_text_that_binds(agreement: Scene) -> None:
+    note(agreement, easy_read=True)
+    mother = has_thought(agreement)
+    answers(mother, agreement, "yes")
+    own = paper(agreement).readings[f"party:{agreement.world.party(Relation.MOTHER).pk}"]
+    assert own["english"] == paper(agreement).text
     assert FREE in " ".join(own["said"]["easy"])
     read = {"english": own["english"], "said": own["said"]}
     assert own["digest"] == hashlib.sha256(canonical(read)).hexdigest()
-    assert Signature.objects.get(paper=paper(plain)).digest == own["digest"] != paper(plain).digest
+    assert Signature.objects.get(paper=paper(agreement)).digest == own["digest"] != paper(agreement).digest
 
 
-def test_what_was_noted_later_shows_at_the_next_look_and_never_under_an_answer(plain: Scene) -> None:
-    mother = has_thought(plain)
-    shown = words(mother.get(page(plain)).content.decode())
+def test_what_was_noted_later_shows_at_the_next_look_and_never_under_an_answer(agreement: Scene) -> None:
+    mother = has_thought(agreement)
+    shown = words(mother.get(page(agreement)).content.decode())
     assert BINDS in shown
     assert EASY not in shown
-    note(plain, easy_read=True)
-    assert EASY in words(mother.get(page(plain)).content.decode())
-    note(plain)
-    assert EASY not in words(mother.get(page(plain)).content.decode())
-    answers(mother, plain, "yes")
-    note(plain, easy_read=True)
-    assert EASY not in words(mother.get(page(plain)).content.decode())  # what she signed stays what it was
+    note(agreement, easy_read=True)
+    assert EASY in words(mother.get(page(agreement)).content.decode())
+    note(agreement)
+    assert EASY not in words(mother.get(page(agreement)).content.decode())
+    answers(mother, agreement, "yes")
+    note(agreement, easy_read=True)
+    assert EASY not in words(mother.get(page(agreement)).content.decode())
 
 
-def test_a_letter_says_it_in_easy_words_first(plain: Scene) -> None:
-    mother = comes_in(Client(), plain)
+def test_a_letter_says_it_in_easy_words_first(agreement: Scene) -> None:
+    mother = comes_in(Client(), agreement)
     notice = Document.objects.get(source="direction_notice", party__relation="mother")
     address = reverse("family_letter", args=[notice.pk])
     assert EASY not in words(mother.get(address).content.decode())
-    note(plain, easy_read=True)
+    note(agreement, easy_read=True)
     shown = words(mother.get(address).content.decode())
     first = "Hamza goes to Kestrel Park School for a time."
     assert in_order(shown, EASY, first, "It is not a punishment.", WHOLE, "section 29A")

@@ -1,6 +1,7 @@
 """Does the pack of a case hold everything its reader may read, in order, and nothing else?"""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -9,9 +10,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from freshstart.actions import signings, views
 from freshstart.models.papers import Document
 from freshstart.outside.pdfs import Pdf
-from freshstart.process.vocabulary import Relation
+from freshstart.pages import packs
+from freshstart.process.families import Said
+from freshstart.process.permissions import ROLES, Permission
+from freshstart.process.vocabulary import Private, Relation
 from tests.outside.readers import pages_of
 from tests.pages.doors import at, signed_in
 from tests.pages.test_kept_from import KEPT, keep_from_father
@@ -121,3 +126,35 @@ def test_only_whoever_runs_the_case_makes_one(world: World) -> None:
     client = at(signed_in(world.people["home_lead"]))
     assert "Choose for whom it is." in client.post(address, {}).content.decode()
     assert client.post(address, {"to": "party:999999"}).status_code == 200  # nobody of this case: asked again
+
+
+def test_what_the_child_lets_others_read_alone_is_in_no_pack_that_somebody_else_holds(world: World) -> None:
+    child = world.party(Relation.PUPIL)
+    said = Said("my_words", items={"fears": "I am scared of the bus."}, readers=("key_adult",))
+    views.answer_by_link(party=child, by=None, at=world.now, said=said)
+    adult = at(signed_in(world.people["host_key_adult"]))
+    assert (
+        "scared of the bus" in adult.get(reverse("case_words", args=[world.row().reference])).content.decode()
+    )
+    for data in (made(world, "board"), made(world, "inspection"), for_parent(world, Relation.PUPIL)):
+        assert squeezed("scared of the bus") not in text(data)
+
+
+def test_a_yes_that_is_open_again_reads_as_no_answer_yet(world: World) -> None:
+    paper, mother = world.paper("plan"), world.party(Relation.MOTHER)
+    assert "SairaSiddiquiYes" in text(made(world, "board"))
+    signings.leave_open(
+        party=mother, by=None, paper_id=paper.pk, at=world.now, kind=Private.PRESSED, words="They insist."
+    )
+    said = text(made(world, "board"))
+    assert "ImranSiddiquiYes" in said
+    assert "SairaSiddiquiYes" not in said
+    for data in (said, text(for_parent(world, Relation.MOTHER))):
+        assert not re.search("Takenback|insist|pressed,", data)
+
+
+def test_whoever_may_make_a_pack_may_read_all_that_a_panel_reads() -> None:
+    for name, role in ROLES.items():
+        if Permission.PEOPLE_CHANGE in role.permissions:
+            for _, reader in packs.ROLES.values():
+                assert ROLES[reader].strands <= role.strands, name

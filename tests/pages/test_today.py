@@ -1,7 +1,6 @@
 """Does whoever may be with nobody stand on *Today* that morning, for those alone who may open the case?"""
 
 import re
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
@@ -21,13 +20,6 @@ from tests.world import World
 
 NONE = "Nobody is between two schools."
 EXPECTED = "Hamza Siddiqui was expected at Kestrel Park on Mon 30 Nov and is not confirmed there."
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    built = World()
-    with time_machine.travel(built.now, tick=False):
-        yield built
 
 
 def seen(world: World, role: str = "council_inclusion") -> str:
