@@ -44,7 +44,7 @@ class PackForm(forms.Form):
 
     to = forms.ChoiceField(
         label="For whom is it?",
-        help_text="It holds what this reader may read, and no more.",
+        help_text="It holds what this reader may read, and you too; nothing that was told to others alone.",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose for whom it is."},
     )
@@ -86,7 +86,9 @@ def pack(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(request, case.case, case.facts, form, title=title, press="Make the pack", words=words)
 
 
-def _sheet(facts: Facts, to: str, blocks: Iterable[pdfs.Block], files: Iterable[Document]) -> pdfs.Sheet:
+def _sheet(
+    facts: Facts, by: str, to: str, blocks: Iterable[pdfs.Block], files: Iterable[Document]
+) -> pdfs.Sheet:
     return pdfs.Sheet(
         kind="report",
         title=f"The case of {facts.pupil.name}",
@@ -95,7 +97,7 @@ def _sheet(facts: Facts, to: str, blocks: Iterable[pdfs.Block], files: Iterable[
         sender=(facts.lead.name, facts.home.name),
         recipient=(to,),
         reference=facts.reference,
-        lede=f"Made for: {to}. It holds what this reader may read.",
+        lede=f"Made for: {to}, by {by}. It holds what both may read.",
         basis=None,
         blocks=tuple(blocks),
         footer=(),
@@ -128,7 +130,9 @@ def _for_role(case: Opened, name: str) -> pdfs.Sheet:
         *_days(case.facts),
         *_history(reader),
     ]
-    return _sheet(case.facts, words, blocks, (row for row in letters if row.language == "en"))
+    return _sheet(
+        case.facts, case.actor.name, words, blocks, (row for row in letters if row.language == "en")
+    )
 
 
 def _about(facts: Facts) -> Blocks:
@@ -247,7 +251,7 @@ def _for_family(case: Opened, party: int) -> pdfs.Sheet:
         letters = letters.filter(made_at__gte=Subquery(kept.values("made_at")))
     mine = list(letters.order_by("pk"))
     blocks = [*_about(seen), *_own_papers(case, f"party:{party}", hides=bool(reader.hides)), *_letters(mine)]
-    return _sheet(seen, reader.name, [*blocks, *_own_words(case, row), *_days(seen)], mine)
+    return _sheet(seen, case.actor.name, reader.name, [*blocks, *_own_words(case, row), *_days(seen)], mine)
 
 
 def _own_papers(case: Opened, signer: str, *, hides: bool) -> Blocks:

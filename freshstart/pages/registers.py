@@ -35,6 +35,14 @@ UNKNOWN = "N"  # away, the reason not yet known
 HEADINGS = {"upn": "UPN", "name": "Name", "date": "Date", "am": "AM", "pm": "PM"}
 
 
+class MarksForm(SheetForm):
+    """A spreadsheet of marks to hand in."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.fields["sheet"].help_text = "Excel, OpenDocument or CSV"
+
+
 @dataclass(frozen=True, slots=True)
 class Child:
     """A child whose days one tells."""
@@ -69,10 +77,10 @@ def _children(request: HttpRequest) -> list[Child]:
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show who is due here today, and the weeks to send."""
-    return _show(request, _children(request), SheetForm(), [])
+    return _show(request, _children(request), MarksForm(), [])
 
 
-def _show(request: HttpRequest, children: list[Child], form: SheetForm, wrong: list[str]) -> HttpResponse:
+def _show(request: HttpRequest, children: list[Child], form: MarksForm, wrong: list[str]) -> HttpResponse:
     on = today()
     context: dict[str, Any] = {
         "here": [_today(one, on) for one in children if registers.is_expected(one.facts, on)],
@@ -189,7 +197,7 @@ def _tell(request: HttpRequest, one: Child, on: date, marks: tuple[str, str]) ->
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take in a spreadsheet of marks: all of it, or none and what is wrong by row."""
     children = _children(request)
-    form = SheetForm(data=request.POST, files=request.FILES)
+    form = MarksForm(data=request.POST, files=request.FILES)
     wrong: list[str] = []
     if form.is_valid():
         sheet = form.cleaned_data["sheet"]
