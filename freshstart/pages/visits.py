@@ -127,8 +127,9 @@ def for_families(view: Page) -> Page:
 
 
 def language_of(request: HttpRequest) -> str:
-    """Give the language that a family chose on this device; English before they did."""
-    return str(request.session.get(LANGUAGE, "en"))
+    """Give the language that a family chose on this device; English before, and for one we have not."""
+    chosen = str(request.session.get(LANGUAGE, "en"))
+    return chosen if chosen in {one.code for one in offered()} else "en"
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -381,3 +381,12 @@ def test_she_signs_what_she_has_read_and_the_english_with_it(turned: Scene) -> N
     assert signature.digest == own["digest"] != paper(turned).digest
     assert signature.statement == own["said"]["statement"]
     assert signature.evidence["language"] == "ar"
+
+
+def test_a_language_that_we_have_not_is_english_with_english_days(agreement: Scene) -> None:
+    agreement.world.row().parties.filter(relation=Relation.MOTHER).update(language="it")
+    mother = mother_reads(agreement)
+    answers(mother, agreement, "no")
+    shown = mother.get(page(agreement)).content.decode()
+    assert '<html class="govuk-template" lang="en"' in shown
+    assert "You answered on Friday 12 March:" in words(shown)
